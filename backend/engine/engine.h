@@ -1,0 +1,165 @@
+#pragma once
+
+#include "backend/core/cancel_token.h"
+#include "backend/core/clock.h"
+#include "backend/core/result.h"
+#include "backend/core/subscription.h"
+#include "backend/event/parser.h"
+#include "backend/projection/entity_query.h"
+#include "backend/projection/read_types.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace binnacle {
+
+class EventStore;
+class EventSink;
+
+struct EngineOptions {
+    const Clock *clock = &Clock::system();
+    int readerThreads = 2;
+    std::size_t queueBytes = 64 * 1024 * 1024; ///< Intake queue limit; past it submit() refuses.
+    ParseOptions parse; ///< Defaults for items that do not name their organisation and project.
+};
+
+struct GatewayOptions {
+    std::string host = "127.0.0.1"; ///< Loopback only until keys and TLS exist.
+    std::uint16_t port = 7474; ///< 0: any free one.
+};
+
+/// Live figures for the status bar; cheap to read from any thread.
+struct EngineStatus {
+    double eventsPerSecond = 0; ///< Accepted, averaged over the last 5 s.
+    std::int64_t queuedBatches = 0;
+    std::int64_t queuedBytes = 0;
+    std::int64_t queueLimitBytes = 0;
+    std::optional<Timestamp> lastRecordedAt;
+    Seq lastSeq = 0;
+    std::string gatewayUrl; ///< Empty: not listening.
+    std::string gatewayProblem; ///< Why it is not listening, in a sentence.
+    std::string storeProblem; ///< Why the last append failed; empty when it succeeded.
+    bool isReadOnly = false;
+};
+
+/// What came of retrying quarantined items.
+struct RetrySummary {
+    std::int64_t accepted = 0;
+    std::int64_t duplicate = 0;
+    std::int64_t stillRefused = 0;
+    std::vector<std::string> messages; ///< One per item that is still refused.
+};
+
+/// What one import did (CLI `ingest`, the window's import).
+struct ImportSummary {
+    std::int64_t read = 0;
+    std::int64_t accepted = 0;
+    std::int64_t duplicate = 0;
+    std::int64_t rejected = 0;
+    Seq firstSeq = 0;
+    Seq lastSeq = 0;
+    std::int64_t durationMs = 0;
+    struct Rejection {
+        std::string file;
+        std::uint64_t line = 0;
+        std::string code;
+        std::string field;
+        std::string message;
+    };
+    std::vector<Rejection> rejections; ///< The first 20.
+    bool cancelled = false;
+};
+
+struct ImportProgress {
+    std::int64_t bytesRead = 0;
+    std::int64_t bytesTotal = 0; ///< 0: unknown (standard input).
+    std::int64_t accepted = 0;
+    std::int64_t duplicate = 0;
+    std::int64_t rejected = 0;
+    double eventsPerSecond = 0;
+};
+
+struct ImportOptions {
+    std::vector<std::string> paths; ///< Files, directories, or "-" for standard input.
+    std::optional<Dialect> dialect; ///< None: recognised per item.
+    ParseOptions parse;
+};
+
+/// Owns the store's threads: one writer, a pool of readers, the gateway. The only face of the backend that
+/// models and the command line see. Thread-safe. Callbacks of reads run on a reader thread, those of
+/// acts on the writer's thread: hop to your own before touching anything.
+class Engine {
+public:
+    /// Starts the threads. `store` may be read-only; then acts and intake are refused.
+    static std::unique_ptr<Engine> start(std::unique_ptr<EventStore> store, EngineOptions options);
+    /// Stops the gateway, drains the queue, commits, joins.
+    ~Engine();
+    Engine(const Engine &) = delete;
+    Engine &operator=(const Engine &) = delete;
+
+    template <typename T>
+    using Done = std::function<void(Result<T>)>;
+
+    // Reading. A cancelled token makes the read end early with Cancelled; the callback still runs exactly once.
+    void info(CancelToken token, Done<StoreInfo> done);
+    void entities(CancelToken token, EntityQuery query, PageRequest page, Done<Page<EntityRow>> done);
+    void countEntities(CancelToken token, EntityQuery query, std::int64_t effortLimit, Done<RowCount> done);
+    void entitiesByRef(
+        CancelToken token, std::vector<EntityRef> refs, EntityQuery query, Done<std::vector<EntityRow>> done);
+    void entity(CancelToken token, EntityKey key, Done<EntityDetail> done);
+    void searchEntities(CancelToken token, std::string text, std::int64_t limit, Done<std::vector<EntityRow>> done);
+    void events(CancelToken token, EventQuery query, PageRequest page, Done<Page<EventRow>> done);
+    void payload(CancelToken token, Seq seq, Done<std::string> done);
+    void runs(CancelToken token, EntityRef entity, Done<std::vector<RunRow>> done);
+    void allRuns(CancelToken token, PageRequest page, Done<Page<RunRow>> done);
+    void artifacts(CancelToken token, EntityRef entity, Done<std::vector<ArtifactRow>> done);
+    void allArtifacts(CancelToken token, PageRequest page, Done<Page<ArtifactRow>> done);
+    void grid(CancelToken token, std::string organization, std::string project, Done<std::vector<GridCell>> done);
+    void projects(CancelToken token, Done<std::vector<ProjectRow>> done);
+    void volume(CancelToken token, Timestamp from, Timestamp to, std::int64_t bucketSeconds,
+        Done<std::vector<VolumePoint>> done);
+    void stepStatistics(CancelToken token, Timestamp from, Timestamp to, Done<std::vector<StepStatistics>> done);
+    void hours(CancelToken token, Timestamp from, Timestamp to, std::string organization, std::string project,
+        Done<std::vector<HourPoint>> done);
+    void quarantine(CancelToken token, std::string status, PageRequest page, Done<Page<QuarantineRow>> done);
+    void quarantineItem(CancelToken token, std::int64_t id, Done<std::string> done);
+
+    // Acts. Error Refused (READ_ONLY) on a read-only store.
+    void discardQuarantined(std::vector<std::int64_t> ids, std::string reason, Done<void> done);
+    /// Parses the items again; with `replacement`, ids holds one id and its text is parsed instead.
+    void retryQuarantined(
+        std::vector<std::int64_t> ids, std::optional<std::string> replacement, Done<RetrySummary> done);
+    void rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<Seq> done);
+    /// Reads files or standard input; `progress` at most 10 times a second, from the importing thread.
+    void import(CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress,
+        Done<ImportSummary> done);
+    /// Streams rows of `query` to `path` ("csv", "json" or "ndjson"), masking columns named in `maskedColumns`;
+    /// written to a temporary file first and renamed when complete. Gives the number of rows.
+    void exportEntities(CancelToken token, EntityQuery query, std::vector<std::string> columns,
+        std::vector<std::string> maskedColumns, std::string format, std::string path,
+        std::function<void(std::int64_t rows)> progress, Done<std::int64_t> done);
+
+    /// Where intake hands batches over.
+    EventSink &sink();
+
+    /// Listens for events; on failure the sentence is in status().gatewayProblem too. Gives the URL.
+    Result<std::string> startGateway(const GatewayOptions &options);
+    void stopGateway();
+
+    /// `listener` is called at most 10 times a second with everything since the last call.
+    [[nodiscard]] Subscription subscribe(std::function<void(const ChangeSet &)> listener);
+
+    EngineStatus status() const;
+    const Clock &clock() const;
+
+private:
+    class Private;
+    explicit Engine(std::unique_ptr<Private> priv);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace binnacle

@@ -1,0 +1,94 @@
+#pragma once
+
+namespace binnacle::sqlite {
+
+/// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
+inline constexpr int schemaVersion = 1;
+/// `PRAGMA application_id`: "BINN".
+inline constexpr int applicationId = 0x42494E4E;
+
+/// Tables of the log: what happened. Never changed after the commit, except that a full tail becomes a block.
+inline constexpr const char *logSchema = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Text that repeats (organisations, projects, types, step ids, sources), interned once.
+CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+
+-- Who speaks: dialect and source within it.
+CREATE TABLE source(id INTEGER PRIMARY KEY, dialect INTEGER NOT NULL, name INTEGER NOT NULL REFERENCES text(id),
+  UNIQUE(dialect, name));
+
+-- What identifies an entity; key_project is 0 where the id is unique in its organisation. Refs outlive rebuilds.
+CREATE TABLE entity_key(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, key_project INTEGER NOT NULL,
+  type INTEGER NOT NULL, id TEXT NOT NULL);
+CREATE UNIQUE INDEX entity_key_by_id ON entity_key(id, type, organization, key_project);
+
+-- A narrow row an event. Everything else it says is in its block's facts, its bytes in the block's payloads.
+CREATE TABLE event(seq INTEGER PRIMARY KEY, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+  kind INTEGER NOT NULL, type INTEGER NOT NULL, source INTEGER NOT NULL, entity INTEGER,
+  id_high INTEGER NOT NULL, content_hash INTEGER NOT NULL);
+CREATE INDEX event_by_entity ON event(entity, occurred_at) WHERE entity IS NOT NULL;
+
+-- Low half of identityOf(event); a collision of different identities goes to identity_overflow.
+CREATE TABLE identity(hash INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
+CREATE TABLE identity_overflow(hash INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(hash, seq)) WITHOUT ROWID;
+
+-- Full blocks of 256 events, zstd; checksum is XXH3-64 over both compressed parts.
+CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,
+  checksum INTEGER NOT NULL);
+-- The block that is not full yet, an event a row.
+CREATE TABLE tail(seq INTEGER PRIMARY KEY, facts BLOB NOT NULL, payload BLOB NOT NULL);
+
+CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
+  origin TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, message TEXT NOT NULL,
+  status INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', closed_at INTEGER, item BLOB NOT NULL);
+CREATE INDEX quarantine_by_status ON quarantine(status, id);
+)sql";
+
+/// Tables of the projections: derived, disposable, rebuilt from the log. A `keys` or `registers` blob holds the order
+/// keys by which later events win.
+inline constexpr const char *projectionSchema = R"sql(
+CREATE TABLE entity(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
+  type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+  business_key TEXT, registers BLOB NOT NULL);
+CREATE INDEX entity_by_update ON entity(updated_at);
+CREATE INDEX entity_by_status ON entity(status, updated_at);
+CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
+CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
+CREATE INDEX entity_by_type ON entity(type, status, updated_at);
+CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
+
+CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, action INTEGER, type INTEGER, execution INTEGER NOT NULL,
+  last_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
+CREATE INDEX step_by_id ON step(step, execution, last_at);
+CREATE INDEX step_by_action ON step(action, execution, last_at) WHERE action IS NOT NULL;
+CREATE INDEX step_by_type ON step(type, execution, last_at) WHERE type IS NOT NULL;
+
+CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT NULL, last_at INTEGER NOT NULL,
+  registers BLOB NOT NULL, PRIMARY KEY(entity, workflow, run)) WITHOUT ROWID;
+CREATE INDEX run_by_time ON run(last_at);
+
+CREATE TABLE artifact(entity INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
+  created_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, type, name, version)) WITHOUT ROWID;
+CREATE INDEX artifact_by_time ON artifact(created_at);
+
+CREATE TABLE property(entity INTEGER NOT NULL, name TEXT NOT NULL, registers BLOB NOT NULL,
+  PRIMARY KEY(entity, name)) WITHOUT ROWID;
+
+CREATE TABLE step_hour(organization INTEGER NOT NULL, project INTEGER NOT NULL, step INTEGER NOT NULL,
+  hour INTEGER NOT NULL, action INTEGER, executions INTEGER NOT NULL, failures INTEGER NOT NULL,
+  retries INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(hour, organization, project, step)) WITHOUT ROWID;
+
+CREATE TABLE grid(organization INTEGER NOT NULL, project INTEGER NOT NULL, type INTEGER NOT NULL, status INTEGER NOT NULL,
+  count INTEGER NOT NULL, PRIMARY KEY(organization, project, type, status)) WITHOUT ROWID;
+
+CREATE TABLE completed_hour(hour INTEGER NOT NULL, organization INTEGER NOT NULL, project INTEGER NOT NULL,
+  count INTEGER NOT NULL, PRIMARY KEY(hour, organization, project)) WITHOUT ROWID;
+
+-- Events by source and minute of recorded_at.
+CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(minute, source)) WITHOUT ROWID;
+)sql";
+
+} // namespace binnacle::sqlite
