@@ -33,7 +33,7 @@ CREATE INDEX event_by_entity ON event(entity, occurred_at) WHERE entity IS NOT N
 CREATE TABLE identity(hash INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
 CREATE TABLE identity_overflow(hash INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(hash, seq)) WITHOUT ROWID;
 
--- Full blocks of 256 events, zstd; checksum is XXH3-64 over both compressed parts.
+-- Full blocks of up to 256 events (see block_codec.h), found by the largest first_seq that is not above the seq.
 CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,
   checksum INTEGER NOT NULL);
 -- The block that is not full yet, an event a row.
