@@ -244,8 +244,8 @@ concept StateOf = std::same_as<std::remove_const_t<State>, Wanted>;
 
 // One list of fields for both directions: `archive` is a Writer or a Reader.
 
-template <typename Archive, typename State>
-void entityFields(Archive& archive, State& state)
+template <typename Archive, StateOf<EntityState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.projectIsKey);
     archive(state.explicitProject);
@@ -270,8 +270,8 @@ void entityFields(Archive& archive, State& state)
     archive(state.lastSeq);
 }
 
-template <typename Archive, typename State>
-void stepFields(Archive& archive, State& state)
+template <typename Archive, StateOf<StepState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.action);
     archive(state.type);
@@ -289,8 +289,8 @@ void stepFields(Archive& archive, State& state)
     archive(state.maxRetryCount);
 }
 
-template <typename Archive, typename State>
-void runFields(Archive& archive, State& state)
+template <typename Archive, StateOf<RunState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.workId);
     archive(state.status);
@@ -302,22 +302,22 @@ void runFields(Archive& archive, State& state)
     archive(state.failureCount);
 }
 
-template <typename Archive, typename State>
-void artifactFields(Archive& archive, State& state)
+template <typename Archive, StateOf<ArtifactState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.json);
     archive(state.producedByStep);
     archive(state.firstAtMicros);
 }
 
-template <typename Archive, typename State>
-void propertyFields(Archive& archive, State& state)
+template <typename Archive, StateOf<PropertyState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.json);
 }
 
-template <typename Archive, typename State>
-void stepHourFields(Archive& archive, State& state)
+template <typename Archive, StateOf<StepHourState> State>
+void fields(Archive& archive, State& state)
 {
     archive(state.action);
     archive(state.executions);
