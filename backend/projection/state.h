@@ -77,6 +77,7 @@ struct EntityState {
     bool projectIsKey = true;
     /// Project by the EARLIEST event that names one, where it is not part of the key; empty: nobody did.
     std::string explicitProject;
+    /// Of the event that gave `key.project`: the earliest that names one, else the earliest of all.
     OrderKey explicitProjectKey{};
 
     Register<EntityStatus> status;
@@ -97,6 +98,7 @@ struct EntityState {
     std::int64_t version = 0; ///< Number of events folded in.
     std::int64_t createdAtMicros = INT64_MAX; ///< occurred_at of the earliest event.
     std::int64_t updatedAtMicros = INT64_MIN; ///< occurred_at of the latest event.
+    std::int64_t completedAtMicros = INT64_MAX; ///< occurred_at of the earliest event that says Completed.
     std::int64_t lastSeq = 0; ///< Largest seq (the one value that does depend on arrival).
 
     /// The sender's summary where it is at least as late as every step change, else `counted`, where pending
