@@ -17,7 +17,7 @@ class DurationSketch {
 public:
     /// Adds `count` times the value `ms` (negative values count as 0); a negative `count` takes values out.
     void add(std::int64_t ms, std::int64_t count = 1);
-    void merge(const DurationSketch &other);
+    void merge(const DurationSketch& other);
 
     std::int64_t count() const;
     bool isEmpty() const { return count() == 0; }
@@ -29,7 +29,7 @@ public:
     std::string encode() const;
     static Result<DurationSketch> decode(std::string_view bytes);
 
-    friend bool operator==(const DurationSketch &, const DurationSketch &) = default;
+    friend bool operator==(const DurationSketch&, const DurationSketch&) = default;
 
 private:
     std::map<std::int32_t, std::int64_t> m_buckets; ///< Bucket index to count; index of 0 ms is INT32_MIN.

@@ -40,22 +40,33 @@ struct EntityFilter {
     /// For StepAction and StepType: the execution status behind the second colon, if any.
     std::optional<ExecutionStatus> execution;
 
-    friend bool operator==(const EntityFilter &, const EntityFilter &) = default;
+    friend bool operator==(const EntityFilter&, const EntityFilter&) = default;
 };
 
-enum class EntitySort : std::uint8_t { Updated, Created, Id, Type, Project, Organization, Status, CurrentStep, Retries, Version };
+enum class EntitySort : std::uint8_t {
+    Updated,
+    Created,
+    Id,
+    Type,
+    Project,
+    Organization,
+    Status,
+    CurrentStep,
+    Retries,
+    Version
+};
 
 struct SortKey {
     EntitySort column = EntitySort::Updated;
     bool descending = true;
-    friend bool operator==(const SortKey &, const SortKey &) = default;
+    friend bool operator==(const SortKey&, const SortKey&) = default;
 };
 
 /// Filters are joined by "and"; several positive filters on the same field by "or".
 struct EntityQuery {
     std::vector<EntityFilter> filters;
     std::vector<SortKey> sort; ///< Empty: updated, latest first. The ref breaks ties.
-    friend bool operator==(const EntityQuery &, const EntityQuery &) = default;
+    friend bool operator==(const EntityQuery&, const EntityQuery&) = default;
 };
 
 /// A word of a query that could not be read.
@@ -76,10 +87,10 @@ struct ParsedQuery {
 ParsedQuery parseEntityQuery(std::string_view text);
 
 /// The canonical text of `query`'s filters; parseEntityQuery gives the same query back.
-std::string toString(const EntityQuery &query);
+std::string toString(const EntityQuery& query);
 
 /// One filter as typed, for example `-project:docs`.
-std::string toString(const EntityFilter &filter);
+std::string toString(const EntityFilter& filter);
 
 /// The field's word in the query language.
 std::string_view fieldName(EntityField field);

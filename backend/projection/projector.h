@@ -16,7 +16,7 @@ struct StepHourKey {
     std::string project;
     std::string stepId;
     std::int64_t hour = 0; ///< Hours since the epoch (floor).
-    friend auto operator<=>(const StepHourKey &, const StepHourKey &) = default;
+    friend auto operator<=>(const StepHourKey&, const StepHourKey&) = default;
 };
 
 struct StepHourState {
@@ -33,25 +33,25 @@ class ProjectionRows {
 public:
     virtual ~ProjectionRows() = default;
 
-    virtual EntityState &entity(EntityRef ref) = 0; ///< `key`, `projectIsKey` are set by whoever made the ref.
-    virtual StepState &step(EntityRef ref, std::string_view stepId) = 0;
-    virtual RunState &run(EntityRef ref, std::string_view workflowId, std::string_view runId) = 0;
-    virtual ArtifactState &artifact(EntityRef ref, const ArtifactKey &key) = 0;
-    virtual PropertyState &property(EntityRef ref, std::string_view name) = 0;
-    virtual StepHourState &stepHour(const StepHourKey &key) = 0;
+    virtual EntityState& entity(EntityRef ref) = 0; ///< `key`, `projectIsKey` are set by whoever made the ref.
+    virtual StepState& step(EntityRef ref, std::string_view stepId) = 0;
+    virtual RunState& run(EntityRef ref, std::string_view workflowId, std::string_view runId) = 0;
+    virtual ArtifactState& artifact(EntityRef ref, const ArtifactKey& key) = 0;
+    virtual PropertyState& property(EntityRef ref, std::string_view name) = 0;
+    virtual StepHourState& stepHour(const StepHourKey& key) = 0;
 
     /// Entities by project, type and status change by `delta` (grid, project list).
-    virtual void addToGrid(const EntityKey &key, EntityStatus status, std::int64_t delta) = 0;
+    virtual void addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta) = 0;
     /// Entities that first reached Completed in that hour change by `delta`; a later failure or archiving leaves it.
-    virtual void addCompleted(const EntityKey &key, std::int64_t hour, std::int64_t delta) = 0;
+    virtual void addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta) = 0;
 
     /// The entity's effective project has changed: take what its earlier events added to the step hours of
     /// `from` out again and add it to `to`. Called before the present event adds its own.
-    virtual void moveStepHours(EntityRef ref, const EntityKey &from, const EntityKey &to) = 0;
+    virtual void moveStepHours(EntityRef ref, const EntityKey& from, const EntityKey& to) = 0;
 };
 
 /// Folds one new event (never a duplicate) into the rows. Pure: depends on nothing but its arguments.
-void project(const Event &event, EntityRef ref, Seq seq, ProjectionRows &rows);
+void project(const Event& event, EntityRef ref, Seq seq, ProjectionRows& rows);
 
 /// What `event` adds to its step's hour: false where it adds nothing. Used by project() and by moveStepHours().
 struct StepHourContribution {
@@ -62,6 +62,6 @@ struct StepHourContribution {
     std::int64_t retries = 0;
     std::optional<std::int64_t> durationMs;
 };
-std::optional<StepHourContribution> stepHourContribution(const Event &event);
+std::optional<StepHourContribution> stepHourContribution(const Event& event);
 
 } // namespace binnacle

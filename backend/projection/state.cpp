@@ -4,7 +4,7 @@
 
 namespace binnacle {
 
-std::string toString(const EntityKey &key)
+std::string toString(const EntityKey& key)
 {
     return key.organization + '/' + key.project + '/' + key.type + '/' + key.id;
 }
@@ -12,7 +12,7 @@ std::string toString(const EntityKey &key)
 std::optional<EntityKey> entityKeyFromString(std::string_view text)
 {
     EntityKey key;
-    for (std::string *part : {&key.organization, &key.project, &key.type}) {
+    for (std::string* part : { &key.organization, &key.project, &key.type }) {
         const std::size_t slash = text.find('/');
         if (slash == std::string_view::npos || slash == 0)
             return std::nullopt;
@@ -23,6 +23,40 @@ std::optional<EntityKey> entityKeyFromString(std::string_view text)
         return std::nullopt;
     key.id = text;
     return key;
+}
+
+std::int64_t StepState::retryCount() const
+{
+    return std::max({ maxRetryCount, executionCount() - 1, std::int64_t{ 0 } });
+}
+
+SummaryBucket summaryBucketOf(ExecutionStatus status)
+{
+    switch (status) {
+    case ExecutionStatus::Failed:
+        return SummaryBucket::Failed;
+    case ExecutionStatus::Started:
+    case ExecutionStatus::InProgress:
+        return SummaryBucket::InProgress;
+    case ExecutionStatus::Pending:
+        return SummaryBucket::Pending;
+    case ExecutionStatus::Completed:
+    case ExecutionStatus::Skipped:
+    case ExecutionStatus::Unknown:
+        return SummaryBucket::Completed;
+    }
+    return SummaryBucket::Completed;
+}
+
+StepSummary EntityState::stepSummary() const
+{
+    if (!senderSummary.isSet())
+        return counted;
+    if (senderSummary.key >= latestStepChange)
+        return senderSummary.value;
+    StepSummary summary = counted;
+    summary.pending += std::max<std::int64_t>(0, senderSummary.value.total() - counted.total());
+    return summary;
 }
 
 } // namespace binnacle

@@ -17,10 +17,10 @@ struct EntityKey {
     std::string type;
     std::string id;
 
-    friend auto operator<=>(const EntityKey &, const EntityKey &) = default;
+    friend auto operator<=>(const EntityKey&, const EntityKey&) = default;
 };
 
-std::string toString(const EntityKey &key);
+std::string toString(const EntityKey& key);
 /// The inverse of toString; nullopt where fewer than four parts are there or one is empty.
 std::optional<EntityKey> entityKeyFromString(std::string_view text);
 
@@ -32,7 +32,7 @@ struct Register {
 
     bool isSet() const { return key.occurredAtMicros != INT64_MIN; }
     /// Takes `candidate` if it is later; true if it did.
-    bool offer(const OrderKey &at, T candidate)
+    bool offer(const OrderKey& at, T candidate)
     {
         if (at <= key)
             return false;
@@ -130,7 +130,7 @@ struct ArtifactKey {
     std::string type;
     std::string name; ///< Path, else dataset/table, else the artifact's own name or id, else its JSON.
     std::string version;
-    friend auto operator<=>(const ArtifactKey &, const ArtifactKey &) = default;
+    friend auto operator<=>(const ArtifactKey&, const ArtifactKey&) = default;
 };
 
 struct ArtifactState {

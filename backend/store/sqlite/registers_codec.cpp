@@ -267,6 +267,7 @@ void fields(Archive& archive, State& state)
     archive(state.version);
     archive(state.createdAtMicros);
     archive(state.updatedAtMicros);
+    archive(state.completedAtMicros);
     archive(state.lastSeq);
 }
 
