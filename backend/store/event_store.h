@@ -38,13 +38,18 @@ struct StoredEvent {
 };
 
 /// Consistent, read-only view of a store, one thread at a time. Each call sees the newest commit unless
-/// begin() froze a snapshot. Long calls end with Cancelled when the token is cancelled.
+/// beginSnapshot() froze one. Long calls end with Cancelled when the token is cancelled.
 class StoreReader {
 public:
     virtual ~StoreReader() = default;
 
     /// Following calls stop when `token` is cancelled.
     virtual void setCancelToken(CancelToken token) = 0;
+
+    /// Following calls see the store as it is now, until endSnapshot(). For acts that page over rows which others
+    /// move meanwhile (exports). A store that cannot do it leaves this as it is.
+    virtual Result<void> beginSnapshot() { return {}; }
+    virtual void endSnapshot() {}
 
     virtual Result<StoreInfo> info() = 0;
 
@@ -97,6 +102,7 @@ public:
     /// written. Order of seq = order of items.
     virtual Result<ChangeSet> append(std::span<AppendRequest> requests) = 0;
 
+    /// May be called from any thread, also while the writer is at work.
     virtual Result<std::unique_ptr<StoreReader>> openReader() = 0;
 
     /// Marks open quarantine items as discarded; they stay readable. Unknown or closed ids are an error, nothing is done.
