@@ -19,8 +19,9 @@ public:
     };
 
     /// Queues `batch`; `done` runs on the writer's thread after the commit. False, and `done` never runs, where
-    /// the queue is full or the sink is closing: tell the sender to come back later.
-    virtual bool submit(std::unique_ptr<EventBatch> batch, std::function<void(Outcome)> done) = 0;
+    /// the queue is full or the sink is closing: tell the sender to come back later; `batch` is then left to the
+    /// caller as it was, so that it can be offered again.
+    virtual bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) = 0;
 };
 
 } // namespace binnacle
