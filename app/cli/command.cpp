@@ -1,0 +1,190 @@
+#include "app/cli/command.h"
+
+#include "app/cli/commands.h"
+#include "app/paths.h"
+#include "app/version.h"
+#include "backend/core/logging.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+namespace binnacle::cli {
+
+namespace {
+
+/// The format asked for, found without the parser: wrong usage has to be told in it, too.
+Format formatOnCommandLine(int argc, char** argv)
+{
+    auto format = Format::Table;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        constexpr std::string_view joined = "--format=";
+        std::optional<Format> named;
+        if (argument == "--format" && i + 1 < argc)
+            named = formatFromString(argv[i + 1]);
+        else if (argument.substr(0, joined.size()) == joined)
+            named = formatFromString(argument.substr(joined.size()));
+        format = named.value_or(format);
+    }
+    return format;
+}
+
+void addCommonOptions(CLI::App& app, CommonOptions& options, std::string& format)
+{
+    app.add_option("--store", options.store, "Path of the store or postgresql:// URL")->type_name("LOCATION");
+    app.add_option("--settings", options.settingsFile, "Settings file")->type_name("FILE");
+    app.add_option("--format", format, "How answers are written")
+        ->check(CLI::IsMember({ "table", "json", "csv", "ndjson" }))
+        ->default_str("table");
+    app.add_flag("--quiet", options.quiet, "No remarks and no progress");
+    app.add_flag("--verbose", options.verbose, "Log what happens on standard error");
+}
+
+int usageError(const CLI::App& app, const CLI::ParseError& error, const Output& out)
+{
+    const auto* named = &app;
+    while (!named->get_subcommands().empty())
+        named = named->get_subcommands().front();
+    std::string path = named->get_name();
+    for (const auto* parent = named->get_parent(); parent; parent = parent->get_parent())
+        path.insert(0, parent->get_name() + " ");
+    std::string message = error.what();
+    if (!message.empty() && message.back() != '.')
+        message += '.';
+    out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", message, "See: " + path + " --help"));
+    return exitUsage;
+}
+
+int runAction(const Action& action, const CommonOptions& options, Output& out)
+{
+    Context context{ options, out };
+    int code = exitFailed;
+    try {
+        code = action(context);
+    } catch (const std::exception& problem) {
+        return out.fail(
+            Error::make(ErrorKind::Internal, "INTERNAL", std::string("Unexpected problem: ") + problem.what(),
+                "This is a defect of Binnacle; please report it with the command that showed it."));
+    }
+    if (!out.flush())
+        return out.fail(Error::make(ErrorKind::Unavailable, "OUTPUT_FAILED",
+            "The answer could not be written to standard output.", "Check the disk or the program behind the pipe."));
+    return code;
+}
+
+} // namespace
+
+std::string Context::storeLocation() const
+{
+    return options.store.empty() ? defaultStoreLocation() : options.store;
+}
+
+std::string Context::settingsFile() const
+{
+    return options.settingsFile.empty() ? defaultSettingsFile() : options.settingsFile;
+}
+
+Command::Command(CLI::App& app, std::shared_ptr<Choice> choice)
+    : m_app(&app)
+    , m_choice(std::move(choice))
+{
+}
+
+Command Command::add(std::string_view name, std::string_view help)
+{
+    auto* app = m_app->add_subcommand(std::string(name), std::string(help));
+    app->fallthrough();
+    return { *app, m_choice };
+}
+
+Command& Command::option(std::string_view name, std::string& target, std::string_view help, bool required)
+{
+    m_app->add_option(std::string(name), target, std::string(help))->required(required);
+    return *this;
+}
+
+Command& Command::option(std::string_view name, std::int64_t& target, std::string_view help)
+{
+    m_app->add_option(std::string(name), target, std::string(help));
+    return *this;
+}
+
+Command& Command::option(std::string_view name, double& target, std::string_view help)
+{
+    m_app->add_option(std::string(name), target, std::string(help));
+    return *this;
+}
+
+Command& Command::list(std::string_view name, std::vector<std::string>& target, std::string_view help, bool required)
+{
+    m_app->add_option(std::string(name), target, std::string(help))->required(required);
+    return *this;
+}
+
+Command& Command::list(std::string_view name, std::vector<std::int64_t>& target, std::string_view help, bool required)
+{
+    m_app->add_option(std::string(name), target, std::string(help))->required(required);
+    return *this;
+}
+
+Command& Command::flag(std::string_view name, bool& target, std::string_view help)
+{
+    m_app->add_flag(std::string(name), target, std::string(help));
+    return *this;
+}
+
+Command& Command::choice(
+    std::string_view name, std::string& target, std::vector<std::string> choices, std::string_view help)
+{
+    m_app->add_option(std::string(name), target, std::string(help))->check(CLI::IsMember(std::move(choices)));
+    return *this;
+}
+
+Command& Command::footer(std::string_view text)
+{
+    m_app->footer(std::string(text));
+    return *this;
+}
+
+void Command::run(Action action)
+{
+    m_app->callback([app = m_app, choice = m_choice, action = std::move(action)] {
+        // CLI11 calls the innermost subcommand first; the outer one must not replace it.
+        if (app->get_subcommands().empty())
+            choice->action = action;
+    });
+}
+
+int runCommandLine(int argc, char** argv, const Action& dashboard)
+{
+    CLI::App app(
+        "Binnacle receives workflow and business events, keeps them in order and shows what is going on.", "binnacle");
+    CommonOptions options;
+    std::string format = "table";
+    addCommonOptions(app, options, format);
+    app.set_version_flag("--version", versionLine());
+    app.footer("Without a subcommand the dashboard opens.");
+    auto choice = std::make_shared<Command::Choice>();
+    Command root(app, choice);
+    addAllCommands(root);
+    for (auto* subcommand : app.get_subcommands(nullptr)) {
+        if (!subcommand->get_subcommands(nullptr).empty())
+            subcommand->require_subcommand(1);
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return app.exit(success); // --help, --version
+    } catch (const CLI::ParseError& error) {
+        return usageError(app, error, Output(formatOnCommandLine(argc, argv), false));
+    }
+    options.format = formatFromString(format).value_or(Format::Table);
+    log::configure(options.quiet ? log::Level::Quiet : options.verbose ? log::Level::Verbose : log::Level::Normal);
+    Output out(options.format, options.quiet);
+    return runAction(choice->action ? choice->action : dashboard, options, out);
+}
+
+} // namespace binnacle::cli

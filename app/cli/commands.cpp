@@ -1,0 +1,12 @@
+#include "app/cli/commands.h"
+
+#include "app/cli/command.h"
+
+namespace binnacle::cli {
+
+void addAllCommands(Command& root)
+{
+    addVersionCommand(root);
+}
+
+} // namespace binnacle::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "backend/core/cancel_token.h"
+
+#include <memory>
+
+namespace binnacle::cli {
+
+/// While it lives, the first SIGINT or SIGTERM cancels token() and ends wait() instead of killing the program; a
+/// second one kills. One at a time.
+class InterruptGuard {
+public:
+    InterruptGuard();
+    ~InterruptGuard();
+    InterruptGuard(const InterruptGuard&) = delete;
+    InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+    const CancelToken& token() const;
+    bool interrupted() const { return token().isCancelled(); }
+    /// Blocks until interrupted.
+    void wait();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace binnacle::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "backend/core/result.h"
+
+#include <memory>
+#include <string>
+
+namespace binnacle {
+
+class EventStore;
+
+enum class StoreMode {
+    Read, ///< Never writes; works beside a program that owns the writer. The store must be there.
+    Write, ///< Makes the store where there is none and takes the writer; Refused where another program holds it.
+};
+
+/// Opens the store at `location`: a path is SQLite, postgresql:// will be PostgreSQL. The only place that
+/// knows which store is behind the interface. Error codes: STORE_NOT_FOUND, STORE_UNSUPPORTED and the store's own.
+Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode);
+
+} // namespace binnacle
