@@ -5,6 +5,7 @@
 #include "backend/core/result.h"
 #include "backend/core/subscription.h"
 #include "backend/event/parser.h"
+#include "backend/intake/import_types.h"
 #include "backend/projection/entity_query.h"
 #include "backend/projection/read_types.h"
 
@@ -21,7 +22,7 @@ class EventStore;
 class EventSink;
 
 struct EngineOptions {
-    const Clock *clock = &Clock::system();
+    const Clock* clock = &Clock::system();
     int readerThreads = 2;
     std::size_t queueBytes = 64 * 1024 * 1024; ///< Intake queue limit; past it submit() refuses.
     ParseOptions parse; ///< Defaults for items that do not name their organisation and project.
@@ -54,41 +55,6 @@ struct RetrySummary {
     std::vector<std::string> messages; ///< One per item that is still refused.
 };
 
-/// What one import did (CLI `ingest`, the window's import).
-struct ImportSummary {
-    std::int64_t read = 0;
-    std::int64_t accepted = 0;
-    std::int64_t duplicate = 0;
-    std::int64_t rejected = 0;
-    Seq firstSeq = 0;
-    Seq lastSeq = 0;
-    std::int64_t durationMs = 0;
-    struct Rejection {
-        std::string file;
-        std::uint64_t line = 0;
-        std::string code;
-        std::string field;
-        std::string message;
-    };
-    std::vector<Rejection> rejections; ///< The first 20.
-    bool cancelled = false;
-};
-
-struct ImportProgress {
-    std::int64_t bytesRead = 0;
-    std::int64_t bytesTotal = 0; ///< 0: unknown (standard input).
-    std::int64_t accepted = 0;
-    std::int64_t duplicate = 0;
-    std::int64_t rejected = 0;
-    double eventsPerSecond = 0;
-};
-
-struct ImportOptions {
-    std::vector<std::string> paths; ///< Files, directories, or "-" for standard input.
-    std::optional<Dialect> dialect; ///< None: recognised per item.
-    ParseOptions parse;
-};
-
 /// Owns the store's threads: one writer, a pool of readers, the gateway. The only face of the backend that
 /// models and the command line see. Thread-safe. Callbacks of reads run on a reader thread, those of
 /// acts on the writer's thread: hop to your own before touching anything.
@@ -98,8 +64,8 @@ public:
     static std::unique_ptr<Engine> start(std::unique_ptr<EventStore> store, EngineOptions options);
     /// Stops the gateway, drains the queue, commits, joins.
     ~Engine();
-    Engine(const Engine &) = delete;
-    Engine &operator=(const Engine &) = delete;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
 
     template <typename T>
     using Done = std::function<void(Result<T>)>;
@@ -128,7 +94,10 @@ public:
     void quarantine(CancelToken token, std::string status, PageRequest page, Done<Page<QuarantineRow>> done);
     void quarantineItem(CancelToken token, std::int64_t id, Done<std::string> done);
 
-    // Acts. Error Refused (READ_ONLY) on a read-only store.
+    // Acts. Error Refused (READ_ONLY) on a read-only store. At shutdown `token`s are cancelled and what did not
+    // get its turn ends with Cancelled.
+    /// Labels the store as a demo.
+    void markAsDemo(Done<void> done);
     void discardQuarantined(std::vector<std::int64_t> ids, std::string reason, Done<void> done);
     /// Parses the items again; with `replacement`, ids holds one id and its text is parsed instead.
     void retryQuarantined(
@@ -138,23 +107,26 @@ public:
     void import(CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress,
         Done<ImportSummary> done);
     /// Streams rows of `query` to `path` ("csv", "json" or "ndjson"), masking columns named in `maskedColumns`;
-    /// written to a temporary file first and renamed when complete. Gives the number of rows.
+    /// written to a temporary file first and renamed when complete. Gives the number of rows. Columns are named as
+    /// exportColumns() has them; none: all.
     void exportEntities(CancelToken token, EntityQuery query, std::vector<std::string> columns,
         std::vector<std::string> maskedColumns, std::string format, std::string path,
         std::function<void(std::int64_t rows)> progress, Done<std::int64_t> done);
 
+    static const std::vector<std::string>& exportColumns();
+
     /// Where intake hands batches over.
-    EventSink &sink();
+    EventSink& sink();
 
     /// Listens for events; on failure the sentence is in status().gatewayProblem too. Gives the URL.
-    Result<std::string> startGateway(const GatewayOptions &options);
+    Result<std::string> startGateway(const GatewayOptions& options);
     void stopGateway();
 
     /// `listener` is called at most 10 times a second with everything since the last call.
-    [[nodiscard]] Subscription subscribe(std::function<void(const ChangeSet &)> listener);
+    [[nodiscard]] Subscription subscribe(std::function<void(const ChangeSet&)> listener);
 
     EngineStatus status() const;
-    const Clock &clock() const;
+    const Clock& clock() const;
 
 private:
     class Private;

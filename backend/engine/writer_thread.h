@@ -1,0 +1,79 @@
+#pragma once
+
+#include "backend/core/clock.h"
+#include "backend/engine/change_hub.h"
+#include "backend/engine/status_board.h"
+#include "backend/intake/event_sink.h"
+#include "backend/store/event_store.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace binnacle {
+
+/// The one thread that writes. Batches queue in two lanes, small ones (posts) before big ones (imports), and are
+/// committed in groups; acts run between groups, in order.
+class WriterThread final : public EventSink {
+public:
+    /// Runs with the store, or with Cancelled when the writer stopped before its turn.
+    using Act = std::function<void(Result<EventStore*>)>;
+
+    WriterThread(
+        EventStore& store, const Clock& clock, ChangeHub& changes, StatusBoard& status, std::size_t queueBytes);
+    ~WriterThread() override;
+    WriterThread(const WriterThread&) = delete;
+    WriterThread& operator=(const WriterThread&) = delete;
+
+    bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) override;
+
+    /// Any thread. Once the writer has stopped, `act` gets its error on the calling thread.
+    void post(Act act);
+
+    /// Refuses new work, commits what has queued, joins. Acts that wait are cancelled.
+    void stop();
+
+    void fill(EngineStatus& status) const;
+
+    /// Appends on the writer's thread (inside an act) and publishes what changed.
+    Result<ChangeSet> append(std::span<AppendRequest> requests);
+
+private:
+    struct Entry {
+        std::unique_ptr<EventBatch> batch;
+        std::function<void(Outcome)> done;
+        std::size_t bytes = 0;
+    };
+    using Group = std::vector<Entry>;
+
+    void run();
+    void linger(std::unique_lock<std::mutex>& lock);
+    Group takeGroup();
+    void commit(Group group);
+    void release(const Group& group);
+    void commitOneByOne(Group& group);
+
+    EventStore& m_store;
+    const Clock& m_clock;
+    ChangeHub& m_changes;
+    StatusBoard& m_status;
+    const std::size_t m_queueLimit;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Entry> m_small;
+    std::deque<Entry> m_bulk;
+    std::deque<Act> m_acts;
+    std::size_t m_queuedBytes = 0; ///< Including the group that is being committed.
+    std::size_t m_queuedBatches = 0;
+    std::size_t m_wakeAt = 1; ///< Number of small batches for which it is worth waking the writer.
+    std::size_t m_lastGroupSize = 1;
+    bool m_closing = false;
+    std::thread m_thread;
+};
+
+} // namespace binnacle
