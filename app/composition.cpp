@@ -2,6 +2,8 @@
 
 #include "app/paths.h"
 #include "backend/core/clock.h"
+#include "backend/core/settings.h"
+#include "backend/engine/engine.h"
 #include "backend/store/event_store.h"
 #if __has_include("backend/store/sqlite/sqlite_store.h")
 #include "backend/store/sqlite/sqlite_store.h"
@@ -48,6 +50,17 @@ Result<std::unique_ptr<EventStore>> openStore(const std::string& location, Store
 #else
     return Error::make(ErrorKind::Unsupported, "STORE_UNSUPPORTED", "No store is linked.");
 #endif
+}
+
+Result<std::unique_ptr<Engine>> openEngine(const std::string& location, StoreMode mode, const Settings& settings)
+{
+    auto store = openStore(location, mode);
+    if (!store)
+        return store.error();
+    EngineOptions options;
+    options.parse.defaultOrganization = settings.defaults.organization;
+    options.parse.defaultProject = settings.defaults.project;
+    return Engine::start(std::move(*store), std::move(options));
 }
 
 } // namespace binnacle

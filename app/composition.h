@@ -7,7 +7,9 @@
 
 namespace binnacle {
 
+class Engine;
 class EventStore;
+struct Settings;
 
 enum class StoreMode {
     Read, ///< Never writes; works beside a program that owns the writer. The store must be there.
@@ -17,5 +19,9 @@ enum class StoreMode {
 /// Opens the store at `location`: a path is SQLite, postgresql:// will be PostgreSQL. The only place that
 /// knows which store is behind the interface. Error codes: STORE_NOT_FOUND, STORE_UNSUPPORTED and the store's own.
 Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode);
+
+/// Opens the store and starts the engine on it, with the settings' defaults for events that do not say where
+/// they belong.
+Result<std::unique_ptr<Engine>> openEngine(const std::string& location, StoreMode mode, const Settings& settings);
 
 } // namespace binnacle

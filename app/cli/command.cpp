@@ -86,6 +86,14 @@ std::string Context::settingsFile() const
     return options.settingsFile.empty() ? defaultSettingsFile() : options.settingsFile;
 }
 
+Result<Settings> Context::settings() const
+{
+    SettingsFile file(settingsFile());
+    if (auto loaded = file.reload(); !loaded)
+        return loaded.error();
+    return file.current();
+}
+
 Command::Command(CLI::App& app, std::shared_ptr<Choice> choice)
     : m_app(&app)
     , m_choice(std::move(choice))

@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "backend/core/result.h"
+#include "backend/core/settings.h"
 
 #include <cstdint>
 #include <functional>
@@ -33,6 +34,8 @@ struct Context {
     /// Path or URL of the store: --store, else the default one.
     std::string storeLocation() const;
     std::string settingsFile() const;
+    /// The settings in force; errors SETTINGS_INVALID and SETTINGS_UNREADABLE.
+    Result<Settings> settings() const;
 };
 
 /// What a subcommand does. Gives the exit code.
