@@ -6,6 +6,7 @@ namespace binnacle::cli {
 
 void addAllCommands(Command& root)
 {
+    addDemoCommand(root);
     addVersionCommand(root);
 }
 

@@ -5,6 +5,7 @@ namespace binnacle::cli {
 class Command;
 
 // One function a subcommand, each in a file of its name.
+void addDemoCommand(Command& root);
 void addVersionCommand(Command& root);
 
 /// Adds every subcommand to `root`, in the order of --help.
