@@ -1,9 +1,8 @@
 #pragma once
 
+#include <QDBusVariant>
 #include <QObject>
 #include <QQmlEngine>
-
-class QDBusVariant;
 
 namespace binnacle {
 

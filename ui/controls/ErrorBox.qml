@@ -1,0 +1,98 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Binnacle.Theme
+
+// What failed, what stays on screen, and the way on.
+Rectangle {
+    id: box
+
+    required property string title
+    property string explanation
+    // Shown as the button that tries again where it is not empty.
+    property string retryText: qsTr("Try again")
+    // What "Copy details" copies; empty: no such button.
+    property string details
+    // Any other act, as a link.
+    property string actionText
+
+    signal retried
+    signal copied(details: string)
+    signal acted
+
+    implicitWidth: 300
+    implicitHeight: column.implicitHeight + 20
+    radius: Theme.radiusPanel
+    color: Theme.dangerBg
+    border.width: Theme.hairline
+    border.color: Theme.statusFailed
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: box.title + ". " + box.explanation
+
+    Column {
+        id: column
+
+        x: 13
+        y: 10
+        width: parent.width - 26
+        spacing: 3
+
+        Row {
+            width: parent.width
+            spacing: 8
+
+            StatusMark {
+                anchors.verticalCenter: parent.verticalCenter
+                status: "failed"
+                size: 13
+                cut: Theme.dangerBg
+            }
+            Label {
+                width: parent.width - 21
+                text: box.title
+                font: Theme.panelTitle
+                wrapMode: Text.Wrap
+            }
+        }
+        Label {
+            width: parent.width
+            visible: text.length > 0
+            text: box.explanation
+            color: Theme.text2
+            wrapMode: Text.Wrap
+            lineHeight: Theme.bodyLine
+            lineHeightMode: Text.FixedHeight
+        }
+        Item {
+            width: 1
+            height: 3
+            visible: buttons.visible
+        }
+        Row {
+            id: buttons
+
+            spacing: 8
+            visible: box.retryText.length > 0 || box.details.length > 0 || box.actionText.length > 0
+
+            Button {
+                visible: text.length > 0
+                size: Button.Size.Small
+                iconName: "retry"
+                text: box.retryText
+                onClicked: box.retried()
+            }
+            Button {
+                visible: text.length > 0
+                kind: Button.Kind.Link
+                text: box.actionText
+                onClicked: box.acted()
+            }
+            Button {
+                visible: box.details.length > 0
+                kind: Button.Kind.Link
+                text: qsTr("Copy details")
+                onClicked: box.copied(box.details)
+            }
+        }
+    }
+}
