@@ -11,19 +11,22 @@ namespace binnacle {
 
 /// What a filter looks at. The word in the query language is in brackets.
 enum class EntityField : std::uint8_t {
-    Status, ///< [status] pending, in_progress, completed, failed, archived
+    Status, ///< [status, is] pending, in_progress, completed, failed, archived, unknown
     Organization, ///< [org]
     Project, ///< [project]
     Type, ///< [type]
     Id, ///< [id] exact, or a prefix with a trailing *
     CurrentStep, ///< [current]
-    Step, ///< [step] has a step with this id or action; with a Status filter "failed" beside it, that step failed
-    StepAction, ///< [action] `github-commit` or `github-commit:failed` (execution status)
+    Step, ///< [step] has a step with this id or action. Independent of Status: for "that step failed" use StepAction
+    StepAction, ///< [action] `github-commit` or `github-commit:failed` (execution status of that very step)
     StepType, ///< [steptype] as StepAction
     Workflow, ///< [workflow]
     Key, ///< [key] business key
     Source, ///< [source]
-    Updated, ///< [updated] `<2h` less than two hours ago, `>1d` more than a day ago, `>=2026-01-10T00:00:00Z`, dates
+    /// [updated] `<2h` less than two hours ago (as is `2h`), `>1d` more than a day ago, `>=2026-01-10T00:00:00Z`;
+    /// `2026-01-10` is that day (UTC), `<=2026-01-10` until its end, `2026-01-10..2026-01-12` from the first to the
+    /// end of the last.
+    Updated,
     Created, ///< [created] as Updated
     Retries, ///< [retries] `>2`, `3`
     Error, ///< [error] text in the latest error
@@ -62,7 +65,8 @@ struct SortKey {
     friend bool operator==(const SortKey&, const SortKey&) = default;
 };
 
-/// Filters are joined by "and"; several positive filters on the same field by "or".
+/// Filters are joined by "and"; several positive filters on the same field by "or" where they name a value (Equal,
+/// Prefix). Comparisons and searches (Less ..., Contains) narrow one another.
 struct EntityQuery {
     std::vector<EntityFilter> filters;
     std::vector<SortKey> sort; ///< Empty: updated, latest first. The ref breaks ties.
@@ -82,8 +86,9 @@ struct ParsedQuery {
 };
 
 /// Reads `status:failed step:github-commit org:fractary -project:docs updated:<2h some words`. Values with spaces are
-/// quoted ("..."), a leading minus negates, field names and status words are case-insensitive. What cannot be
-/// read is reported with its place and left out of the query.
+/// quoted ("...", with \" and \\ inside); what is in quotes is never taken for an operator, a `*` or a status. A
+/// leading minus negates, field names and status words are case-insensitive. What cannot be read is reported with
+/// its place (bytes) and left out of the query.
 ParsedQuery parseEntityQuery(std::string_view text);
 
 /// The canonical text of `query`'s filters; parseEntityQuery gives the same query back.
@@ -97,6 +102,15 @@ std::string_view fieldName(EntityField field);
 
 /// The instant that a relative ("2h", "3d", "15m", "1w") or absolute value of Updated and Created means at `now`.
 Result<Timestamp> resolveTimeValue(std::string_view value, Timestamp now);
+
+/// Instants in [from, to); absent: open.
+struct TimeBounds {
+    std::optional<Timestamp> from;
+    std::optional<Timestamp> to;
+};
+
+/// What a filter on Updated or Created lets through at `now`, before its negation.
+Result<TimeBounds> timeBounds(const EntityFilter& filter, Timestamp now);
 
 /// What events to list.
 struct EventQuery {
