@@ -28,7 +28,14 @@ enum class EventKind : std::uint8_t {
 };
 
 /// Overall status of an entity or a run. The numbers are stored.
-enum class EntityStatus : std::uint8_t { Unknown = 0, Pending = 1, InProgress = 2, Completed = 3, Failed = 4, Archived = 5 };
+enum class EntityStatus : std::uint8_t {
+    Unknown = 0,
+    Pending = 1,
+    InProgress = 2,
+    Completed = 3,
+    Failed = 4,
+    Archived = 5
+};
 
 /// Execution status of a step. The numbers are stored.
 enum class ExecutionStatus : std::uint8_t {
@@ -67,7 +74,7 @@ struct StepSummary {
     std::int64_t inProgress = 0;
     std::int64_t pending = 0;
 
-    friend bool operator==(const StepSummary &, const StepSummary &) = default;
+    friend bool operator==(const StepSummary&, const StepSummary&) = default;
     std::int64_t total() const { return completed + failed + inProgress + pending; }
 };
 
@@ -97,7 +104,8 @@ struct Event {
     bool projectIsKey = true;
     std::string_view entityType; ///< Empty together with entityId: the event belongs to no entity.
     std::string_view entityId;
-    std::string_view businessKey; ///< The key by which events of several sources belong together, for example an order id.
+    std::string_view
+        businessKey; ///< The key by which events of several sources belong together, for example an order id.
 
     std::optional<StepFacts> step;
 
@@ -138,19 +146,19 @@ struct OrderKey {
     std::uint8_t rank = 0;
     std::uint64_t identityHash = 0;
 
-    friend auto operator<=>(const OrderKey &, const OrderKey &) = default;
+    friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
 };
 
 /// The order key of `event`; `identityHash` is the low half of identityOf(event).
-OrderKey orderKeyOf(const Event &event, std::uint64_t identityHash);
+OrderKey orderKeyOf(const Event& event, std::uint64_t identityHash);
 
 /// 128-bit hash (XXH3) of (organization, dialect, source, eventId): what makes a re-sent event a duplicate.
 struct EventIdentity {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
-    friend bool operator==(const EventIdentity &, const EventIdentity &) = default;
+    friend bool operator==(const EventIdentity&, const EventIdentity&) = default;
 };
-EventIdentity identityOf(const Event &event);
+EventIdentity identityOf(const Event& event);
 
 std::string_view toString(Dialect dialect); ///< "faber", "workflow", "helios", "cloudevents", "xes"
 std::optional<Dialect> dialectFromString(std::string_view text);
@@ -160,7 +168,7 @@ std::optional<EntityStatus> entityStatusFromString(std::string_view text);
 std::string_view toString(ExecutionStatus status);
 std::optional<ExecutionStatus> executionStatusFromString(std::string_view text);
 
-inline constexpr std::array allEntityStatuses{EntityStatus::Pending, EntityStatus::InProgress, EntityStatus::Completed,
-    EntityStatus::Failed, EntityStatus::Archived};
+inline constexpr std::array allEntityStatuses{ EntityStatus::Pending, EntityStatus::InProgress, EntityStatus::Completed,
+    EntityStatus::Failed, EntityStatus::Archived };
 
 } // namespace binnacle

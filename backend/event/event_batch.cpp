@@ -23,10 +23,10 @@ std::string_view EventBatch::copy(std::string_view text)
 {
     if (text.empty())
         return {};
-    auto *memory = static_cast<char *>(m_memory.allocate(text.size(), 1));
+    auto* memory = static_cast<char*>(m_memory.allocate(text.size(), 1));
     std::memcpy(memory, text.data(), text.size());
     m_bytes += text.size();
-    return {memory, text.size()};
+    return { memory, text.size() };
 }
 
 } // namespace binnacle

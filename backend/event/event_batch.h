@@ -29,8 +29,8 @@ struct ParsedItem {
     std::string_view raw; ///< The item as it arrived; goes to quarantine whole when refused.
     std::variant<Event, Refusal> content;
 
-    const Event *event() const { return std::get_if<Event>(&content); }
-    const Refusal *refusal() const { return std::get_if<Refusal>(&content); }
+    const Event* event() const { return std::get_if<Event>(&content); }
+    const Refusal* refusal() const { return std::get_if<Refusal>(&content); }
 };
 
 /// Items on their way into the store together with the memory that their text lives in. Movable
@@ -38,8 +38,8 @@ struct ParsedItem {
 class EventBatch {
 public:
     EventBatch() = default;
-    EventBatch(const EventBatch &) = delete;
-    EventBatch &operator=(const EventBatch &) = delete;
+    EventBatch(const EventBatch&) = delete;
+    EventBatch& operator=(const EventBatch&) = delete;
 
     /// Keeps `text` alive as long as the batch, with the padding simdjson needs behind it, and gives a view of it.
     std::string_view adopt(std::string text);
@@ -57,7 +57,7 @@ public:
 
 private:
     std::deque<std::string> m_inputs;
-    std::pmr::monotonic_buffer_resource m_memory{16 * 1024};
+    std::pmr::monotonic_buffer_resource m_memory{ 16 * 1024 };
     std::size_t m_bytes = 0;
 };
 

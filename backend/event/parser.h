@@ -31,14 +31,14 @@ class ItemParser {
 public:
     explicit ItemParser(ParseOptions options);
     ~ItemParser();
-    ItemParser(ItemParser &&) noexcept;
-    ItemParser &operator=(ItemParser &&) noexcept;
+    ItemParser(ItemParser&&) noexcept;
+    ItemParser& operator=(ItemParser&&) noexcept;
 
-    ParseOptions &options();
+    ParseOptions& options();
 
     /// Parses one JSON value `item`, a view into memory that `batch` owns through adopt(), and appends exactly
     /// one ParsedItem to `batch`. Without `dialect` it is recognised from the item itself.
-    void parse(std::string_view item, std::uint64_t line, std::optional<Dialect> dialect, EventBatch &batch);
+    void parse(std::string_view item, std::uint64_t line, std::optional<Dialect> dialect, EventBatch& batch);
 
 private:
     class Private;
@@ -48,6 +48,6 @@ private:
 /// Splits a whole body (one object, a JSON array, NDJSON, or concatenated objects; a leading UTF-8 BOM is
 /// skipped) and parses every item into `batch`. `text` must come from batch.adopt(). Returns the number of
 /// items appended; a body that holds nothing gives 0. A body that is no JSON at all gives one refused item.
-std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser &parser, EventBatch &batch);
+std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch);
 
 } // namespace binnacle

@@ -1,0 +1,362 @@
+#include "backend/event/facts_codec.h"
+
+#include <array>
+#include <bit>
+#include <concepts>
+#include <type_traits>
+
+namespace binnacle {
+
+// Layout: version byte, varint mask of the fields that are there, then those fields in the order of visit(). A field
+// with its default value is not written. Numbers that may be negative are zigzag coded.
+
+namespace {
+
+constexpr char formatVersion = 1;
+
+/// Shows every field of an event to `visitor` in the stored order. Only append to it, and raise nothing: an older
+/// reader refuses a mask bit it does not know.
+template <typename EventType, typename Visitor>
+void visit(EventType& event, Visitor& visitor)
+{
+    visitor.number(event.dialect);
+    visitor.number(event.kind);
+    visitor.text(event.type);
+    visitor.text(event.source);
+    visitor.text(event.eventId);
+    visitor.flag(event.eventIdIsDerived, false);
+    visitor.time(event.occurredAt);
+    visitor.flag(event.occurredAtIsArrival, false);
+    visitor.integer(event.ordinal);
+    visitor.text(event.organization);
+    visitor.text(event.project);
+    visitor.flag(event.projectIsExplicit, true);
+    visitor.flag(event.projectIsKey, true);
+    visitor.text(event.entityType);
+    visitor.text(event.entityId);
+    visitor.text(event.businessKey);
+    visitor.number(event.assertedStatus);
+    visitor.flag(event.statusIsExplicit, false);
+    visitor.text(event.statusText);
+    visitor.number(event.statusBefore);
+    visitor.optional(event.stepSummary);
+    visitor.text(event.workflowId);
+    visitor.text(event.runId);
+    visitor.text(event.workId);
+    visitor.text(event.sessionId);
+    visitor.text(event.hostname);
+    visitor.text(event.actor);
+    visitor.text(event.senderVersion);
+    visitor.text(event.environment);
+    visitor.text(event.correlationId);
+    visitor.text(event.causationJson);
+    visitor.optional(event.workflowDurationMs);
+    visitor.text(event.workflowSummaryJson);
+    visitor.text(event.archiveReason);
+    visitor.text(event.propertiesJson);
+    visitor.text(event.artifactsJson);
+    visitor.text(event.upstreamJson);
+    visitor.text(event.downstreamJson);
+    visitor.optional(event.step);
+}
+
+template <typename Facts, typename Visitor>
+void visitStep(Facts& step, Visitor& visitor)
+{
+    visitor.text(step.stepId);
+    visitor.text(step.action);
+    visitor.text(step.type);
+    visitor.text(step.phase);
+    visitor.number(step.execution);
+    visitor.text(step.outcome);
+    visitor.optional(step.executedAt);
+    visitor.optional(step.durationMs);
+    visitor.optional(step.retryCount);
+    visitor.text(step.retryReason);
+    visitor.text(step.errorCode);
+    visitor.text(step.errorMessage);
+    visitor.optional(step.progress);
+    visitor.text(step.progressMessage);
+    visitor.text(step.target);
+}
+
+std::uint64_t zigzag(std::int64_t value)
+{
+    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+std::int64_t unzigzag(std::uint64_t value)
+{
+    return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
+}
+
+/// Largest stored number of each enumeration; a larger one is damage.
+template <typename Enum>
+constexpr std::uint64_t largest = 0;
+template <>
+constexpr std::uint64_t largest<Dialect> = static_cast<std::uint64_t>(Dialect::Xes);
+template <>
+constexpr std::uint64_t largest<EventKind> = static_cast<std::uint64_t>(EventKind::Fact);
+template <>
+constexpr std::uint64_t largest<EntityStatus> = static_cast<std::uint64_t>(EntityStatus::Archived);
+template <>
+constexpr std::uint64_t largest<ExecutionStatus> = static_cast<std::uint64_t>(ExecutionStatus::Skipped);
+
+void writeVarint(std::string& out, std::uint64_t value)
+{
+    std::array<char, 10> bytes;
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7)
+        bytes[size++] = static_cast<char>(value | 0x80);
+    bytes[size++] = static_cast<char>(value);
+    out.append(bytes.data(), size);
+}
+
+/// First pass of writing: which fields differ from their defaults.
+class MaskMaker {
+public:
+    void text(std::string_view value) { mark(!value.empty()); }
+    void flag(bool value, bool usual) { mark(value != usual); }
+    void integer(std::int64_t value) { mark(value != 0); }
+    void time(Timestamp value) { mark(value.micros != 0); }
+    template <typename Enum>
+    void number(Enum value)
+    {
+        mark(static_cast<std::uint64_t>(value) != 0);
+    }
+    template <typename T>
+    void optional(const std::optional<T>& value)
+    {
+        mark(value.has_value());
+    }
+
+    std::uint64_t mask = 0;
+
+private:
+    void mark(bool present)
+    {
+        mask |= std::uint64_t{ present } << m_bit;
+        ++m_bit;
+    }
+    int m_bit = 0;
+};
+
+class Writer {
+public:
+    explicit Writer(std::string& out)
+        : m_out(out)
+    {
+    }
+
+    void text(std::string_view value)
+    {
+        if (value.empty())
+            return;
+        writeVarint(m_out, value.size());
+        m_out.append(value);
+    }
+    void flag(bool, bool) { }
+    void integer(std::int64_t value)
+    {
+        if (value != 0)
+            writeVarint(m_out, zigzag(value));
+    }
+    void time(Timestamp value) { integer(value.micros); }
+    template <typename Enum>
+    void number(Enum value)
+    {
+        if (static_cast<std::uint64_t>(value) != 0)
+            m_out += static_cast<char>(value);
+    }
+    void optional(const std::optional<std::int64_t>& value)
+    {
+        if (value)
+            writeVarint(m_out, zigzag(*value));
+    }
+    void optional(const std::optional<Timestamp>& value)
+    {
+        if (value)
+            writeVarint(m_out, zigzag(value->micros));
+    }
+    void optional(const std::optional<double>& value)
+    {
+        if (!value)
+            return;
+        const auto bits = std::bit_cast<std::uint64_t>(*value);
+        for (int shift = 0; shift < 64; shift += 8)
+            m_out += static_cast<char>(bits >> shift);
+    }
+    void optional(const std::optional<StepSummary>& value)
+    {
+        if (!value)
+            return;
+        for (const std::int64_t count : { value->completed, value->failed, value->inProgress, value->pending })
+            writeVarint(m_out, zigzag(count));
+    }
+    void optional(const std::optional<StepFacts>& value)
+    {
+        if (!value)
+            return;
+        MaskMaker mask;
+        visitStep(*value, mask);
+        writeVarint(m_out, mask.mask);
+        visitStep(*value, *this);
+    }
+
+private:
+    std::string& m_out;
+};
+
+class Reader {
+public:
+    explicit Reader(std::string_view in)
+        : m_in(in)
+    {
+        m_mask = varint();
+    }
+
+    bool ok() const { return m_ok; }
+    /// No field is announced that this version does not know.
+    bool maskIsUsedUp() const { return m_mask == 0; }
+    std::string_view rest() const { return m_in; }
+
+    void text(std::string_view& value)
+    {
+        if (!next())
+            return;
+        const std::uint64_t size = varint();
+        if (size > m_in.size()) {
+            m_ok = false;
+            return;
+        }
+        value = m_in.substr(0, size);
+        m_in.remove_prefix(size);
+    }
+    void flag(bool& value, bool usual) { value = next() != usual; }
+    void integer(std::int64_t& value)
+    {
+        if (next())
+            value = unzigzag(varint());
+    }
+    void time(Timestamp& value) { integer(value.micros); }
+    template <typename Enum>
+    void number(Enum& value)
+    {
+        const std::uint64_t stored = next() ? byte() : 0;
+        // Dialect and kind have no 0; statuses have.
+        constexpr std::uint64_t smallest = std::is_same_v<Enum, Dialect> || std::is_same_v<Enum, EventKind> ? 1 : 0;
+        if (stored < smallest || stored > largest<Enum>)
+            m_ok = false;
+        else
+            value = static_cast<Enum>(stored);
+    }
+    void optional(std::optional<std::int64_t>& value)
+    {
+        if (next())
+            value = unzigzag(varint());
+    }
+    void optional(std::optional<Timestamp>& value)
+    {
+        if (next())
+            value = Timestamp{ unzigzag(varint()) };
+    }
+    void optional(std::optional<double>& value)
+    {
+        if (!next())
+            return;
+        std::uint64_t bits = 0;
+        for (int shift = 0; shift < 64; shift += 8)
+            bits |= byte() << shift;
+        value = std::bit_cast<double>(bits);
+    }
+    void optional(std::optional<StepSummary>& value)
+    {
+        if (!next())
+            return;
+        StepSummary& counts = value.emplace();
+        for (std::int64_t* count : { &counts.completed, &counts.failed, &counts.inProgress, &counts.pending })
+            *count = unzigzag(varint());
+    }
+    void optional(std::optional<StepFacts>& value)
+    {
+        if (!next())
+            return;
+        Reader inner(m_in);
+        visitStep(value.emplace(), inner);
+        m_ok = m_ok && inner.ok() && inner.maskIsUsedUp();
+        m_in = inner.m_in;
+    }
+
+private:
+    bool next()
+    {
+        const bool present = m_mask & 1;
+        m_mask >>= 1;
+        return present && m_ok;
+    }
+    std::uint64_t byte()
+    {
+        if (m_in.empty()) {
+            m_ok = false;
+            return 0;
+        }
+        const auto value = static_cast<unsigned char>(m_in.front());
+        m_in.remove_prefix(1);
+        return value;
+    }
+    std::uint64_t varint()
+    {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            const std::uint64_t part = byte();
+            if (!m_ok || (shift == 63 && part > 1))
+                break;
+            value |= (part & 0x7F) << shift;
+            if (part < 0x80)
+                return value;
+        }
+        m_ok = false;
+        return 0;
+    }
+
+    std::string_view m_in;
+    std::uint64_t m_mask = 0;
+    bool m_ok = true;
+};
+
+Error corrupt()
+{
+    return Error::make(ErrorKind::Corrupt, "CORRUPT_FACTS", "A stored event is damaged.");
+}
+
+} // namespace
+
+void encodeFacts(const Event& event, std::string& out)
+{
+    out += formatVersion;
+    MaskMaker mask;
+    visit(event, mask);
+    writeVarint(out, mask.mask);
+    Writer writer(out);
+    visit(event, writer);
+}
+
+Result<Event> decodeFacts(std::string_view& in)
+{
+    if (in.empty())
+        return corrupt();
+    if (in.front() != formatVersion) {
+        if (in.front() == 0)
+            return corrupt();
+        return Error::make(ErrorKind::Unsupported, "UNSUPPORTED_FACTS",
+            "A stored event was written by a newer version of Binnacle.", "Install that version, or a later one.");
+    }
+    Event event;
+    Reader reader(in.substr(1));
+    visit(event, reader);
+    if (!reader.ok() || !reader.maskIsUsedUp())
+        return corrupt();
+    in = reader.rest();
+    return event;
+}
+
+} // namespace binnacle
