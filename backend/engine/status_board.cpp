@@ -35,7 +35,7 @@ double RateMeter::perSecond(TimePoint now) const
 void StatusBoard::committed(const ChangeSet& change, Timestamp at)
 {
     const std::lock_guard lock(m_mutex);
-    m_storeProblem.clear();
+    m_storeProblem.reset();
     if (change.accepted == 0)
         return;
     m_rate.add(std::chrono::steady_clock::now(), change.accepted);
@@ -46,7 +46,13 @@ void StatusBoard::committed(const ChangeSet& change, Timestamp at)
 void StatusBoard::failed(const Error& error)
 {
     const std::lock_guard lock(m_mutex);
-    m_storeProblem = error.message;
+    m_storeProblem = error;
+}
+
+Result<void> StatusBoard::readiness() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_storeProblem ? Result<void>(*m_storeProblem) : Result<void>();
 }
 
 void StatusBoard::setGateway(std::string url, std::string problem)
@@ -72,7 +78,7 @@ void StatusBoard::fill(EngineStatus& status) const
     status.lastRecordedAt = m_lastRecordedAt;
     status.gatewayUrl = m_gatewayUrl;
     status.gatewayProblem = m_gatewayProblem;
-    status.storeProblem = m_storeProblem;
+    status.storeProblem = m_storeProblem ? m_storeProblem->message : std::string();
 }
 
 } // namespace binnacle

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "backend/core/error.h"
+#include "backend/core/result.h"
 #include "backend/engine/engine.h"
 #include "backend/projection/read_types.h"
 
@@ -34,6 +34,8 @@ public:
     void committed(const ChangeSet& change, Timestamp at);
     void failed(const Error& error);
     void setGateway(std::string url, std::string problem);
+    /// An error while the store does not take events.
+    Result<void> readiness() const;
     void setStart(const StoreInfo& info);
 
     /// Fills in what the board knows; the queue's figures are the writer's.
@@ -46,7 +48,7 @@ private:
     std::optional<Timestamp> m_lastRecordedAt;
     std::string m_gatewayUrl;
     std::string m_gatewayProblem;
-    std::string m_storeProblem;
+    std::optional<Error> m_storeProblem;
 };
 
 } // namespace binnacle

@@ -1,0 +1,61 @@
+#include "backend/intake/gateway/body_reader.h"
+
+#include "backend/intake/gateway/answers.h"
+#include "backend/intake/gateway/routes.h"
+
+#include <string_view>
+#include <utility>
+
+namespace binnacle::http {
+
+namespace {
+
+std::optional<Dialect> dialectFor(Endpoint endpoint, BodyKind kind)
+{
+    if (endpoint == Endpoint::Faber)
+        return Dialect::Faber;
+    if (endpoint == Endpoint::Helios)
+        return Dialect::Helios;
+    if (kind == BodyKind::CloudEvent || kind == BodyKind::CloudEventBatch)
+        return Dialect::CloudEvents;
+    return std::nullopt;
+}
+
+/// The first byte that means something; 0 where there is none.
+char firstByte(std::string_view body)
+{
+    if (body.substr(0, 3) == "\xEF\xBB\xBF")
+        body.remove_prefix(3);
+    const std::size_t at = body.find_first_not_of(" \t\r\n");
+    return at == std::string_view::npos ? '\0' : body[at];
+}
+
+} // namespace
+
+BodyReader::BodyReader(ParseOptions options, const Clock& clock)
+    : m_parser(std::move(options))
+    , m_clock(clock)
+{
+}
+
+ReadBody BodyReader::read(const RequestHead& head, Endpoint endpoint, std::string body, std::string origin)
+{
+    ReadBody result;
+    result.batch = std::make_unique<EventBatch>();
+    EventBatch& batch = *result.batch;
+    batch.origin = std::move(origin);
+    m_parser.options().arrival = m_clock.now();
+    const BodyKind kind = bodyKindOf(head.contentType);
+    const char first = firstByte(body);
+    if (first == '\0') {
+        result.refusal = errorAnswer(400, "EMPTY_BODY", "The body is empty; send one event or several.");
+        return result;
+    }
+    const std::string_view text = batch.adopt(std::move(body));
+    const std::size_t count = parseDocument(text, dialectFor(endpoint, kind), m_parser, batch);
+    // An empty array is a batch of nothing: well-formed, and nothing to complain about.
+    result.isSingle = count == 1 && first != '[' && kind != BodyKind::Ndjson && kind != BodyKind::CloudEventBatch;
+    return result;
+}
+
+} // namespace binnacle::http

@@ -1,0 +1,215 @@
+#include "backend/intake/gateway/gateway.h"
+
+#include "backend/core/logging.h"
+#include "backend/intake/gateway/connection.h"
+#include "backend/intake/gateway/port_owner.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace binnacle {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using ErrorCode = boost::system::error_code;
+using http::Connection;
+
+namespace {
+
+Result<asio::ip::address> loopbackAddress(const std::string& host)
+{
+    if (host == "localhost")
+        return asio::ip::address(asio::ip::address_v4::loopback());
+    const bool isBracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+    ErrorCode error;
+    const auto address = asio::ip::make_address(isBracketed ? host.substr(1, host.size() - 2) : host, error);
+    if (error || !address.is_loopback())
+        return Error::make(ErrorKind::Refused, "LOOPBACK_ONLY",
+            "Binnacle does not listen on \"" + host
+                + "\": events from other machines need keys and TLS first, which this version does not have.",
+            "Listen on 127.0.0.1 and let a tunnel or a proxy with its own access control bring the events here.");
+    return address;
+}
+
+Error listenError(const ErrorCode& error, const std::string& place, std::uint16_t port)
+{
+    if (error == asio::error::address_in_use) {
+        const std::string owner = portOwner(port);
+        return Error::make(ErrorKind::Busy, "PORT_TAKEN",
+            (owner.empty() ? "Another program" : owner) + " listens on " + place + " already.",
+            "Close it, or choose another port, for example --listen 127.0.0.1:0 for any free one.");
+    }
+    if (error == asio::error::access_denied)
+        return Error::make(
+            ErrorKind::Refused, "PORT_FORBIDDEN", "You may not listen on " + place + ".", "Choose a port above 1023.");
+    return Error::make(
+        ErrorKind::Unavailable, "LISTEN_FAILED", "Cannot listen on " + place + " (" + error.message() + ").");
+}
+
+} // namespace
+
+class Gateway::Private {
+public:
+    Private(GatewaySettings settings, EventSink& sink)
+        : context(std::move(settings), sink)
+        , work(asio::make_work_guard(context.io))
+        , acceptor(context.io)
+        , sweep(context.io)
+        , retry(context.io)
+    {
+    }
+
+    Result<void> listen();
+    void accept();
+    void onAccepted(const ErrorCode& error, tcp::socket socket);
+    void sweepDeadlines();
+    void stop();
+    void finishWhenEmpty();
+
+    http::GatewayContext context;
+    asio::executor_work_guard<asio::io_context::executor_type> work;
+    tcp::acceptor acceptor;
+    asio::steady_timer sweep;
+    asio::steady_timer retry;
+    std::string url;
+    std::uint16_t port = 0;
+    std::thread thread;
+};
+
+Result<void> Gateway::Private::listen()
+{
+    const auto address = loopbackAddress(context.settings.host);
+    if (!address)
+        return address.error();
+    const tcp::endpoint wanted(*address, context.settings.port);
+    const auto placeOf = [](const tcp::endpoint& endpoint) {
+        const std::string text = endpoint.address().to_string();
+        return (endpoint.address().is_v6() ? "[" + text + "]" : text) + ":" + std::to_string(endpoint.port());
+    };
+    ErrorCode error;
+    acceptor.open(wanted.protocol(), error);
+    if (!error)
+        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error)
+        acceptor.bind(wanted, error);
+    if (!error)
+        acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+        return listenError(error, placeOf(wanted), wanted.port());
+    const auto bound = acceptor.local_endpoint(error);
+    if (error)
+        return listenError(error, placeOf(wanted), wanted.port());
+    port = bound.port();
+    url = "http://" + placeOf(bound);
+    return {};
+}
+
+void Gateway::Private::accept()
+{
+    acceptor.async_accept([this](const ErrorCode& error, tcp::socket socket) { onAccepted(error, std::move(socket)); });
+}
+
+void Gateway::Private::onAccepted(const ErrorCode& error, tcp::socket socket)
+{
+    if (!acceptor.is_open())
+        return;
+    if (error) {
+        // Out of descriptors most likely: they come back as connections close, so wait a little instead of spinning.
+        log::intake().warn("cannot accept a connection: {}", error.message());
+        retry.expires_after(std::chrono::milliseconds(100));
+        retry.async_wait([this](const ErrorCode& cancelled) {
+            if (!cancelled && acceptor.is_open())
+                accept();
+        });
+        return;
+    }
+    const std::size_t open = context.connections.size();
+    const std::size_t limit = context.settings.limits.connections;
+    // Beyond the answers to a quarter more we are being flooded, and just hang up.
+    if (open < limit + limit / 4 + 1) {
+        auto connection = std::make_shared<Connection>(context, std::move(socket));
+        context.connections.insert(connection);
+        if (open < limit)
+            connection->start();
+        else
+            connection->turnAway();
+    }
+    accept();
+}
+
+void Gateway::Private::sweepDeadlines()
+{
+    const GatewayLimits& limits = context.settings.limits;
+    const auto shortest = std::min({ limits.headerTime, limits.bodyTime, limits.idleTime, limits.lingerTime });
+    sweep.expires_after(std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(250)));
+    sweep.async_wait([this](const ErrorCode& cancelled) {
+        if (cancelled || (context.isStopping && context.connections.empty()))
+            return;
+        const auto now = std::chrono::steady_clock::now();
+        const auto connections = context.connections; // Closing takes them out of the set.
+        for (const auto& connection : connections)
+            connection->checkDeadline(now);
+        sweepDeadlines();
+    });
+}
+
+void Gateway::Private::stop()
+{
+    ErrorCode error;
+    acceptor.close(error);
+    retry.cancel();
+    context.isStopping = true;
+    const auto connections = context.connections;
+    for (const auto& connection : connections)
+        connection->stop();
+    finishWhenEmpty();
+}
+
+void Gateway::Private::finishWhenEmpty()
+{
+    if (!context.isStopping || !context.connections.empty())
+        return;
+    sweep.cancel();
+    work.reset();
+}
+
+Result<std::unique_ptr<Gateway>> Gateway::start(GatewaySettings settings, EventSink& sink)
+{
+    auto priv = std::make_unique<Private>(std::move(settings), sink);
+    if (auto listening = priv->listen(); !listening)
+        return listening.error();
+    priv->context.onClosed = [p = priv.get()] { p->finishWhenEmpty(); };
+    priv->accept();
+    priv->sweepDeadlines();
+    priv->thread = std::thread([p = priv.get()] { p->context.io.run(); });
+    return std::unique_ptr<Gateway>(new Gateway(std::move(priv)));
+}
+
+Gateway::Gateway(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+Gateway::~Gateway()
+{
+    asio::post(d->context.io, [p = d.get()] { p->stop(); });
+    d->thread.join();
+}
+
+const std::string& Gateway::url() const
+{
+    return d->url;
+}
+
+std::uint16_t Gateway::port() const
+{
+    return d->port;
+}
+
+} // namespace binnacle
