@@ -7,7 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
+#include <algorithm>
+#include <cctype>
 #include <exception>
 
 namespace binnacle::cli {
@@ -29,6 +30,33 @@ Format formatOnCommandLine(int argc, char** argv)
         format = named.value_or(format);
     }
     return format;
+}
+
+/// Stands for the leading minus of a word such as "-project:docs", which is a word of a query and no option.
+constexpr char negation = '\x1f';
+
+/// The arguments in the reversed order that CLI11 takes, with negated words of queries marked.
+std::vector<std::string> markedArguments(int argc, char** argv)
+{
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    for (auto& argument : arguments) {
+        if (argument == "--")
+            break;
+        const auto colon = argument.find(':');
+        const bool isWord =
+            argument.size() > 2 && argument[0] == '-' && std::isalpha(static_cast<unsigned char>(argument[1]));
+        if (isWord && colon != std::string::npos && argument.find_first_of("= ") > colon)
+            argument[0] = negation;
+    }
+    std::reverse(arguments.begin(), arguments.end());
+    return arguments;
+}
+
+std::string unmarked(std::string argument)
+{
+    if (!argument.empty() && argument[0] == negation)
+        argument[0] = '-';
+    return argument;
 }
 
 void addCommonOptions(CLI::App& app, CommonOptions& options, std::string& format)
@@ -127,7 +155,7 @@ Command& Command::option(std::string_view name, double& target, std::string_view
 
 Command& Command::list(std::string_view name, std::vector<std::string>& target, std::string_view help, bool required)
 {
-    m_app->add_option(std::string(name), target, std::string(help))->required(required);
+    m_app->add_option(std::string(name), target, std::string(help))->required(required)->transform(unmarked);
     return *this;
 }
 
@@ -144,9 +172,11 @@ Command& Command::flag(std::string_view name, bool& target, std::string_view hel
 }
 
 Command& Command::choice(
-    std::string_view name, std::string& target, std::vector<std::string> choices, std::string_view help)
+    std::string_view name, std::string& target, std::vector<std::string> choices, std::string_view help, bool required)
 {
-    m_app->add_option(std::string(name), target, std::string(help))->check(CLI::IsMember(std::move(choices)));
+    m_app->add_option(std::string(name), target, std::string(help))
+        ->check(CLI::IsMember(std::move(choices)))
+        ->required(required);
     return *this;
 }
 
@@ -183,7 +213,7 @@ int runCommandLine(int argc, char** argv, const Action& dashboard)
     }
 
     try {
-        app.parse(argc, argv);
+        app.parse(markedArguments(argc, argv));
     } catch (const CLI::Success& success) {
         return app.exit(success); // --help, --version
     } catch (const CLI::ParseError& error) {

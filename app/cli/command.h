@@ -66,8 +66,8 @@ public:
         std::string_view name, std::vector<std::int64_t>& target, std::string_view help, bool required = false);
     Command& flag(std::string_view name, bool& target, std::string_view help);
     /// An option whose value is one of `choices`.
-    Command& choice(
-        std::string_view name, std::string& target, std::vector<std::string> choices, std::string_view help);
+    Command& choice(std::string_view name, std::string& target, std::vector<std::string> choices, std::string_view help,
+        bool required = false);
 
     /// Text below the options in --help.
     Command& footer(std::string_view text);

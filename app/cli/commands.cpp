@@ -6,7 +6,17 @@ namespace binnacle::cli {
 
 void addAllCommands(Command& root)
 {
+    addEntitiesCommand(root);
+    addEntityCommand(root);
+    addEventsCommand(root);
+    addStepsCommand(root);
+    addRunsCommand(root);
+    addArtifactsCommand(root);
+    addQuarantineCommand(root);
+    addExportCommand(root);
+    addRebuildCommand(root);
     addDemoCommand(root);
+    addSettingsCommand(root);
     addVersionCommand(root);
 }
 

@@ -6,6 +6,16 @@ class Command;
 
 // One function a subcommand, each in a file of its name.
 void addDemoCommand(Command& root);
+void addArtifactsCommand(Command& root);
+void addEntitiesCommand(Command& root);
+void addEntityCommand(Command& root);
+void addEventsCommand(Command& root);
+void addExportCommand(Command& root);
+void addQuarantineCommand(Command& root);
+void addRebuildCommand(Command& root);
+void addRunsCommand(Command& root);
+void addSettingsCommand(Command& root);
+void addStepsCommand(Command& root);
 void addVersionCommand(Command& root);
 
 /// Adds every subcommand to `root`, in the order of --help.

@@ -1,0 +1,127 @@
+#include "app/cli/reading.h"
+
+#include "app/composition.h"
+
+#include <array>
+
+namespace binnacle::cli {
+
+namespace {
+
+struct SortName {
+    std::string_view name;
+    EntitySort column;
+};
+
+constexpr std::array sortNames{ SortName{ "updated", EntitySort::Updated }, SortName{ "created", EntitySort::Created },
+    SortName{ "id", EntitySort::Id }, SortName{ "type", EntitySort::Type }, SortName{ "project", EntitySort::Project },
+    SortName{ "org", EntitySort::Organization }, SortName{ "status", EntitySort::Status },
+    SortName{ "current", EntitySort::CurrentStep }, SortName{ "retries", EntitySort::Retries },
+    SortName{ "version", EntitySort::Version } };
+
+Error sortError(std::string_view word)
+{
+    std::string names;
+    for (const auto& entry : sortNames)
+        names += (names.empty() ? "" : ", ") + std::string(entry.name);
+    return Error::make(ErrorKind::InvalidInput, "INVALID_SORT",
+        "Entities cannot be sorted by \"" + std::string(word) + "\".",
+        "Use one or more of " + names + ", each with :asc or :desc behind it where needed.");
+}
+
+Result<SortKey> readSortKey(std::string_view word)
+{
+    const auto colon = word.find(':');
+    const auto name = word.substr(0, colon);
+    const auto direction = colon == std::string_view::npos ? std::string_view() : word.substr(colon + 1);
+    for (const auto& entry : sortNames) {
+        if (entry.name != name)
+            continue;
+        // Times begin with the latest, everything else with the smallest, as people expect of a list.
+        const bool isTime = entry.column == EntitySort::Updated || entry.column == EntitySort::Created;
+        if (direction.empty() && colon == std::string_view::npos)
+            return SortKey{ entry.column, isTime };
+        if (direction == "asc" || direction == "desc")
+            return SortKey{ entry.column, direction == "desc" };
+    }
+    return sortError(word);
+}
+
+} // namespace
+
+Result<OpenedStore> openForReading(const Context& context)
+{
+    auto store = openStore(context.storeLocation(), StoreMode::Read);
+    if (!store)
+        return store.error();
+    auto reader = (*store)->openReader();
+    if (!reader)
+        return reader.error();
+    return OpenedStore{ std::move(*store), std::move(*reader) };
+}
+
+void addPageOptions(Command& command, PageOptions& page)
+{
+    command.option("--limit", page.limit, "At most this many (default 100)");
+    command.option("--cursor", page.cursor, "Go on behind the page that gave this cursor");
+}
+
+Result<EntityKey> readKey(const std::string& text)
+{
+    if (auto key = entityKeyFromString(text))
+        return *key;
+    return Error::make(ErrorKind::InvalidInput, "INVALID_KEY", "\"" + text + "\" is not the address of an entity.",
+        "Write it as organization/project/type/id; binnacle entities lists them.");
+}
+
+Result<EntityDetail> readEntity(StoreReader& reader, const std::string& text)
+{
+    const auto key = readKey(text);
+    if (!key)
+        return key.error();
+    return reader.entity(*key);
+}
+
+Result<EntityQuery> readQuery(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    auto parsed = parseEntityQuery(text);
+    if (parsed.problems.empty())
+        return std::move(parsed.query);
+    std::string message;
+    for (const auto& problem : parsed.problems)
+        message += (message.empty() ? "" : " ") + problem.message;
+    return Error::make(ErrorKind::InvalidInput, "QUERY_INVALID", message,
+        "For example: binnacle entities status:failed step:github-commit updated:'<2h'");
+}
+
+Result<std::vector<SortKey>> readSort(const std::string& text)
+{
+    std::vector<SortKey> keys;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const auto comma = rest.find(',');
+        auto key = readSortKey(rest.substr(0, comma));
+        if (!key)
+            return key.error();
+        keys.push_back(*key);
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    return keys;
+}
+
+Result<std::optional<Timestamp>> readTime(std::string_view option, const std::string& text)
+{
+    if (text.empty())
+        return std::optional<Timestamp>();
+    auto time = resolveTimeValue(text, Clock::system().now());
+    if (time)
+        return std::optional<Timestamp>(*time);
+    return Error::make(ErrorKind::InvalidInput, "INVALID_TIMESTAMP",
+        std::string(option) + ": \"" + text + "\" is not a time. " + time.error().message,
+        "Use RFC 3339 such as 2026-01-10T12:30:00Z, or a span such as 2h, 3d, 1w for that long ago.");
+}
+
+} // namespace binnacle::cli
