@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <string_view>
+
 namespace binnacle::sqlite {
 
 /// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
@@ -8,7 +11,7 @@ inline constexpr int schemaVersion = 1;
 inline constexpr int applicationId = 0x42494E4E;
 
 /// Tables of the log: what happened. Never changed after the commit, except that a full tail becomes a block.
-inline constexpr const char *logSchema = R"sql(
+inline constexpr const char* logSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
 -- Text that repeats (organisations, projects, types, step ids, sources), interned once.
@@ -47,31 +50,20 @@ CREATE INDEX quarantine_by_status ON quarantine(status, id);
 
 /// Tables of the projections: derived, disposable, rebuilt from the log. A `keys` or `registers` blob holds the order
 /// keys by which later events win.
-inline constexpr const char *projectionSchema = R"sql(
+inline constexpr const char* projectionSchema = R"sql(
 CREATE TABLE entity(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
   current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, last_seq INTEGER NOT NULL,
   business_key TEXT, registers BLOB NOT NULL);
-CREATE INDEX entity_by_update ON entity(updated_at);
-CREATE INDEX entity_by_status ON entity(status, updated_at);
-CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
-CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
-CREATE INDEX entity_by_type ON entity(type, status, updated_at);
-CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
 
 CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, action INTEGER, type INTEGER, execution INTEGER NOT NULL,
   last_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
-CREATE INDEX step_by_id ON step(step, execution, last_at);
-CREATE INDEX step_by_action ON step(action, execution, last_at) WHERE action IS NOT NULL;
-CREATE INDEX step_by_type ON step(type, execution, last_at) WHERE type IS NOT NULL;
 
 CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT NULL, last_at INTEGER NOT NULL,
   registers BLOB NOT NULL, PRIMARY KEY(entity, workflow, run)) WITHOUT ROWID;
-CREATE INDEX run_by_time ON run(last_at);
 
 CREATE TABLE artifact(entity INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
   created_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, type, name, version)) WITHOUT ROWID;
-CREATE INDEX artifact_by_time ON artifact(created_at);
 
 CREATE TABLE property(entity INTEGER NOT NULL, name TEXT NOT NULL, registers BLOB NOT NULL,
   PRIMARY KEY(entity, name)) WITHOUT ROWID;
@@ -89,6 +81,24 @@ CREATE TABLE completed_hour(hour INTEGER NOT NULL, organization INTEGER NOT NULL
 -- Events by source and minute of recorded_at.
 CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
+)sql";
+
+inline constexpr std::array<std::string_view, 9> projectionTables{ "entity", "step", "run", "artifact", "property",
+    "step_hour", "grid", "completed_hour", "volume" };
+
+/// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
+inline constexpr const char* projectionIndexes = R"sql(
+CREATE INDEX entity_by_update ON entity(updated_at);
+CREATE INDEX entity_by_status ON entity(status, updated_at);
+CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
+CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
+CREATE INDEX entity_by_type ON entity(type, status, updated_at);
+CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
+CREATE INDEX step_by_id ON step(step, execution, last_at);
+CREATE INDEX step_by_action ON step(action, execution, last_at) WHERE action IS NOT NULL;
+CREATE INDEX step_by_type ON step(type, execution, last_at) WHERE type IS NOT NULL;
+CREATE INDEX run_by_time ON run(last_at);
+CREATE INDEX artifact_by_time ON artifact(created_at);
 )sql";
 
 } // namespace binnacle::sqlite

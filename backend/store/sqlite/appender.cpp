@@ -1,0 +1,292 @@
+#include "backend/store/sqlite/appender.h"
+
+#include "backend/event/facts_codec.h"
+#include "backend/store/sqlite/payload_equality.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// A ChangeSet lists at most this many entities.
+constexpr std::size_t maxListedEntities = 10'000;
+
+/// Where the dialect has the sender's id.
+std::string_view idPointer(Dialect dialect)
+{
+    switch (dialect) {
+    case Dialect::Faber:
+    case Dialect::Workflow:
+        return "/event_id";
+    case Dialect::Helios:
+        return "/metadata/eventId";
+    case Dialect::CloudEvents:
+        return "/id";
+    case Dialect::Xes:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+Appender::Appender(Connection& connection, const Clock& clock)
+    : m_connection(connection)
+    , m_clock(clock)
+    , m_interner(connection)
+    , m_log(connection)
+    , m_identities(connection)
+    , m_rows(connection, m_interner, m_log)
+    , m_quarantine(connection)
+{
+}
+
+Result<void> Appender::prepare()
+{
+    const std::pair<Statement*, const char*> wanted[] = {
+        { &m_addEvent,
+            "INSERT INTO event(seq,occurred_at,recorded_at,kind,type,source,entity,id_high,content_hash) "
+            "VALUES(?,?,?,?,?,?,?,?,?)" },
+        { &m_findEvent, "SELECT id_high,content_hash FROM event WHERE seq=?" },
+    };
+    for (const auto& [statement, sql] : wanted) {
+        auto prepared = m_connection.prepare(sql);
+        if (!prepared)
+            return prepared.error();
+        *statement = std::move(*prepared);
+    }
+    if (auto done = m_identities.prepare(); !done)
+        return done;
+    if (auto done = m_rows.prepare(""); !done)
+        return done;
+    return m_quarantine.prepare();
+}
+
+Result<void> Appender::load()
+{
+    if (!m_isPrepared) {
+        if (auto done = prepare(); !done)
+            return done;
+        m_isPrepared = true;
+    }
+    m_interner.forget();
+    m_identities.forget();
+    m_rows.forget();
+    if (auto done = m_log.load(); !done)
+        return done;
+    auto last = m_connection.prepare("SELECT seq,recorded_at FROM event ORDER BY seq DESC LIMIT 1", false);
+    if (!last)
+        return last.error();
+    auto row = last->step();
+    if (!row)
+        return row.error();
+    m_lastSeq = *row ? last->columnInt(0) : 0;
+    m_lastRecordedAt = *row ? last->columnInt(1) : INT64_MIN;
+    m_isLoaded = true;
+    return {};
+}
+
+std::int64_t Appender::nextRecordedAt() const
+{
+    return std::max(m_clock.now().micros, m_lastRecordedAt);
+}
+
+Result<ChangeSet> Appender::append(std::span<AppendRequest> requests)
+{
+    if (!m_isLoaded) {
+        if (auto done = load(); !done)
+            return done.error();
+    }
+    const Seq seqBefore = m_lastSeq;
+    const std::int64_t recordedAt = nextRecordedAt();
+    ChangeSet changes;
+    Result<void> done;
+    {
+        auto transaction = Transaction::begin(m_connection, Transaction::Kind::Write);
+        if (!transaction)
+            return transaction.error();
+        done = appendAll(requests, recordedAt, changes);
+        if (done)
+            done = transaction->commit();
+    }
+    if (!done) {
+        // Rolled back: what memory holds is ahead of the file.
+        m_lastSeq = seqBefore;
+        m_isLoaded = false;
+        for (AppendRequest& request : requests)
+            request.outcomes.clear();
+        return done.error();
+    }
+    if (m_lastSeq != seqBefore) {
+        m_lastRecordedAt = recordedAt;
+        changes.firstSeq = seqBefore + 1;
+        changes.lastSeq = m_lastSeq;
+    }
+    return changes;
+}
+
+Result<void> Appender::appendAll(std::span<AppendRequest> requests, std::int64_t recordedAt, ChangeSet& changes)
+{
+    m_changed.clear();
+    for (AppendRequest& request : requests) {
+        request.outcomes.clear();
+        request.outcomes.resize(request.batch->items.size());
+        for (std::size_t i = 0; i < request.batch->items.size(); ++i) {
+            if (auto done = appendItem(
+                    request.batch->items[i], request.batch->origin, recordedAt, request.outcomes[i], changes);
+                !done)
+                return done;
+        }
+    }
+    if (auto done = m_log.flush(); !done)
+        return done;
+    if (auto done = m_identities.flush(); !done)
+        return done;
+    if (auto done = m_rows.flush(); !done)
+        return done;
+
+    std::sort(m_changed.begin(), m_changed.end());
+    m_changed.erase(std::unique(m_changed.begin(), m_changed.end()), m_changed.end());
+    changes.entitiesOverflowed = m_changed.size() > maxListedEntities;
+    m_changed.resize(std::min(m_changed.size(), maxListedEntities));
+    changes.entities = m_changed;
+    return {};
+}
+
+Result<void> Appender::appendItem(
+    const ParsedItem& item, std::string_view origin, std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes)
+{
+    const Event* event = item.event();
+    if (event == nullptr)
+        return refuse(item, *item.refusal(), origin, recordedAt, outcome, changes);
+
+    const EventIdentity identity = identityOf(*event);
+    const std::uint64_t contentHash = XXH3_64bits(event->payload.data(), event->payload.size());
+    auto earlier = findEarlier(*event, identity, contentHash);
+    if (!earlier)
+        return earlier.error();
+    if (earlier->seq != 0 && !earlier->sameContent) {
+        Refusal refusal;
+        refusal.code = "ID_REUSED";
+        refusal.pointer = idPointer(event->dialect);
+        refusal.message = "The event id \"" + std::string(event->eventId) + "\" was already used by event "
+            + std::to_string(earlier->seq) + " with different content.";
+        return refuse(item, refusal, origin, recordedAt, outcome, changes);
+    }
+    outcome.eventId = event->eventId;
+    if (earlier->seq != 0) {
+        outcome.kind = ItemOutcome::Kind::Duplicate;
+        outcome.seq = earlier->seq;
+        ++changes.duplicates;
+        return {};
+    }
+    if (auto done = appendEvent(*event, identity, contentHash, recordedAt, earlier->collides); !done)
+        return done;
+    outcome.kind = ItemOutcome::Kind::Accepted;
+    outcome.seq = m_lastSeq;
+    ++changes.accepted;
+    return {};
+}
+
+Result<Appender::Earlier> Appender::findEarlier(
+    const Event& event, const EventIdentity& identity, std::uint64_t contentHash)
+{
+    auto found = m_identities.find(identity.low);
+    if (!found)
+        return found.error();
+    Earlier earlier;
+    for (const Seq seq : **found) {
+        m_findEvent.bindInt(1, seq);
+        auto row = m_findEvent.step();
+        if (!row)
+            return row.error();
+        if (!*row) {
+            m_findEvent.reset();
+            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
+                "Event " + std::to_string(seq) + " is known by its identity but is not in the store.",
+                "Run `binnacle doctor`; restore the store from a backup.");
+        }
+        const std::uint64_t idHigh = m_findEvent.columnHash(0);
+        const std::uint64_t storedContent = m_findEvent.columnHash(1);
+        m_findEvent.reset();
+        if (idHigh != identity.high) {
+            earlier.collides = true;
+            continue;
+        }
+        earlier.seq = seq;
+        earlier.sameContent = storedContent == contentHash;
+        if (!earlier.sameContent) {
+            auto payload = m_log.payload(seq);
+            if (!payload)
+                return payload.error();
+            earlier.sameContent = samePayload(event.dialect, *payload, event.payload);
+        }
+        return earlier;
+    }
+    return earlier;
+}
+
+Result<void> Appender::appendEvent(const Event& event, const EventIdentity& identity, std::uint64_t contentHash,
+    std::int64_t recordedAt, bool collides)
+{
+    auto type = m_interner.text(event.type);
+    if (!type)
+        return type.error();
+    auto source = m_interner.source(event.dialect, event.source);
+    if (!source)
+        return source.error();
+    EntityRef ref = 0;
+    if (!event.entityId.empty()) {
+        auto entity = m_interner.entity(event);
+        if (!entity)
+            return entity.error();
+        ref = *entity;
+        m_changed.push_back(ref);
+    }
+    const Seq seq = m_lastSeq + 1;
+    m_addEvent.bindInt(1, seq);
+    m_addEvent.bindInt(2, event.occurredAt.micros);
+    m_addEvent.bindInt(3, recordedAt);
+    m_addEvent.bindInt(4, static_cast<int>(event.kind));
+    m_addEvent.bindInt(5, *type);
+    m_addEvent.bindInt(6, *source);
+    if (ref != 0)
+        m_addEvent.bindInt(7, ref);
+    else
+        m_addEvent.bindNull(7);
+    m_addEvent.bindHash(8, identity.high);
+    m_addEvent.bindHash(9, contentHash);
+    if (auto done = m_addEvent.run(); !done)
+        return done;
+    m_identities.add(identity.low, seq, collides);
+
+    m_facts.clear();
+    encodeFacts(event, m_facts);
+    if (auto done = m_log.append(seq, m_facts, event.payload); !done)
+        return done;
+    m_rows.count(*source, recordedAt);
+    if (auto done = m_rows.fold(event, ref, seq); !done)
+        return done;
+    m_lastSeq = seq;
+    return {};
+}
+
+Result<void> Appender::refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,
+    std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes)
+{
+    auto id = m_quarantine.add(item, refusal, origin, recordedAt);
+    if (!id)
+        return id.error();
+    outcome.kind = ItemOutcome::Kind::Rejected;
+    outcome.refusal = refusal;
+    outcome.quarantineId = *id;
+    ++changes.rejected;
+    changes.quarantineChanged = true;
+    return {};
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "backend/store/sqlite/event_log.h"
+#include "backend/store/sqlite/identity_index.h"
+#include "backend/store/sqlite/interner.h"
+#include "backend/store/sqlite/quarantine_table.h"
+#include "backend/store/sqlite/row_cache.h"
+
+#include "backend/core/clock.h"
+#include "backend/store/event_store.h"
+
+#include <span>
+#include <string>
+
+namespace binnacle::sqlite {
+
+/// The writing side of the store: one append is one transaction over log, identities, projections and quarantine.
+class Appender {
+public:
+    Appender(Connection& connection, const Clock& clock);
+
+    /// Reads where the store stands.
+    Result<void> load();
+
+    Result<ChangeSet> append(std::span<AppendRequest> requests);
+
+    Seq lastSeq() const { return m_lastSeq; }
+    EventLog& log() { return m_log; }
+    QuarantineTable& quarantine() { return m_quarantine; }
+    /// Time for a new record: the clock's, but never before the last record.
+    std::int64_t nextRecordedAt() const;
+    /// Forgets what is in memory; the next append reads it again. After a rollback, and when the tables were swapped.
+    void invalidate() { m_isLoaded = false; }
+
+private:
+    Result<void> prepare();
+    Result<void> appendAll(std::span<AppendRequest> requests, std::int64_t recordedAt, ChangeSet& changes);
+    Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
+        ItemOutcome& outcome, ChangeSet& changes);
+    Result<void> appendEvent(const Event& event, const EventIdentity& identity, std::uint64_t contentHash,
+        std::int64_t recordedAt, bool collides);
+    Result<void> refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,
+        std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes);
+
+    struct Earlier {
+        Seq seq = 0; ///< 0: there is none.
+        bool sameContent = false;
+        bool collides = false; ///< Another identity has the same hash.
+    };
+    Result<Earlier> findEarlier(const Event& event, const EventIdentity& identity, std::uint64_t contentHash);
+
+    Connection& m_connection;
+    const Clock& m_clock;
+    Interner m_interner;
+    EventLog m_log;
+    IdentityIndex m_identities;
+    RowCache m_rows;
+    QuarantineTable m_quarantine;
+    Statement m_addEvent, m_findEvent;
+    Seq m_lastSeq = 0;
+    std::int64_t m_lastRecordedAt = INT64_MIN;
+    bool m_isPrepared = false;
+    bool m_isLoaded = false;
+    std::string m_facts;
+    std::vector<EntityRef> m_changed;
+};
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,220 @@
+#include "backend/store/sqlite/event_log.h"
+
+#include <utility>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// Blocks in compression at a time: enough to keep the thread busy, few enough to bound memory.
+constexpr std::size_t maxPending = 6;
+
+Error missing(Seq seq)
+{
+    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
+        "The content of event " + std::to_string(seq) + " is not in the store.",
+        "Run `binnacle doctor`; restore the store from a backup.");
+}
+
+} // namespace
+
+EventLog::EventLog(Connection& connection)
+    : m_connection(connection)
+{
+}
+
+Result<void> EventLog::load()
+{
+    if (!m_addBlock) {
+        const std::pair<Statement*, const char*> wanted[] = {
+            { &m_addBlock, "INSERT INTO block(first_seq,count,facts,payloads,checksum) VALUES(?,?,?,?,?)" },
+            { &m_addTail, "INSERT INTO tail(seq,facts,payload) VALUES(?,?,?)" },
+            { &m_clearTail, "DELETE FROM tail" },
+            { &m_readBlock,
+                "SELECT first_seq,count,facts,payloads FROM block WHERE first_seq<=? ORDER BY first_seq DESC LIMIT 1" },
+        };
+        for (const auto& [statement, sql] : wanted) {
+            auto prepared = m_connection.prepare(sql);
+            if (!prepared)
+                return prepared.error();
+            *statement = std::move(*prepared);
+        }
+    }
+    while (m_compressor.pending() > 0)
+        (void)m_compressor.take();
+    m_openFirst = 0;
+    m_storedTail = 0;
+    m_openFacts.clear();
+    m_openPayloads.clear();
+    m_cachedFacts = {};
+    m_cachedPayloads = {};
+    auto rows = m_connection.prepare("SELECT seq,facts,payload FROM tail ORDER BY seq", false);
+    if (!rows)
+        return rows.error();
+    for (;;) {
+        auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return {};
+        if (m_openFirst == 0)
+            m_openFirst = rows->columnInt(0);
+        m_openFacts.append(rows->columnBlob(1));
+        m_openPayloads.append(rows->columnBlob(2));
+        ++m_storedTail;
+    }
+}
+
+Result<void> EventLog::append(Seq seq, std::string_view facts, std::string_view payload)
+{
+    if (m_openFirst == 0)
+        m_openFirst = seq;
+    m_openFacts.append(facts);
+    m_openPayloads.append(payload);
+    if (m_openFacts.count() < blockEvents && m_openPayloads.byteSize() < blockBytes)
+        return {};
+    m_compressor.submit(
+        m_openFirst, std::exchange(m_openFacts, BlockPart()), std::exchange(m_openPayloads, BlockPart()));
+    m_openFirst = 0;
+    if (std::exchange(m_storedTail, 0) > 0) {
+        if (auto done = m_clearTail.run(); !done)
+            return done;
+    }
+    return drain(maxPending);
+}
+
+Result<void> EventLog::drain(std::size_t keep)
+{
+    while (auto block = m_compressor.tryTake()) {
+        if (auto done = writeBlock(std::move(*block)); !done)
+            return done;
+    }
+    while (m_compressor.pending() > keep) {
+        if (auto done = writeBlock(m_compressor.take()); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> EventLog::writeBlock(CompressedBlock block)
+{
+    if (block.error)
+        return *block.error;
+    m_addBlock.bindInt(1, block.firstSeq);
+    m_addBlock.bindInt(2, static_cast<std::int64_t>(block.count));
+    m_addBlock.bindBlob(3, block.facts);
+    m_addBlock.bindBlob(4, block.payloads);
+    m_addBlock.bindHash(5, blockChecksum(block.facts, block.payloads));
+    return m_addBlock.run();
+}
+
+Result<void> EventLog::flush()
+{
+    if (auto done = drain(0); !done)
+        return done;
+    for (; m_storedTail < m_openFacts.count(); ++m_storedTail) {
+        m_addTail.bindInt(1, m_openFirst + static_cast<Seq>(m_storedTail));
+        m_addTail.bindBlob(2, m_openFacts.at(m_storedTail));
+        m_addTail.bindBlob(3, m_openPayloads.at(m_storedTail));
+        if (auto done = m_addTail.run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<std::string_view> EventLog::facts(Seq seq)
+{
+    if (m_openFirst != 0 && seq >= m_openFirst) {
+        const auto index = static_cast<std::size_t>(seq - m_openFirst);
+        if (index >= m_openFacts.count())
+            return missing(seq);
+        return m_openFacts.at(index);
+    }
+    return fromBlock(seq, m_cachedFacts, 2);
+}
+
+Result<std::string_view> EventLog::payload(Seq seq)
+{
+    if (m_openFirst != 0 && seq >= m_openFirst) {
+        const auto index = static_cast<std::size_t>(seq - m_openFirst);
+        if (index >= m_openPayloads.count())
+            return missing(seq);
+        return m_openPayloads.at(index);
+    }
+    return fromBlock(seq, m_cachedPayloads, 3);
+}
+
+Result<std::string_view> EventLog::fromBlock(Seq seq, Cached& cached, int column)
+{
+    const auto holds = [&] {
+        return cached.firstSeq != 0 && seq >= cached.firstSeq
+            && seq < cached.firstSeq + static_cast<Seq>(cached.part.count());
+    };
+    if (!holds()) {
+        if (auto done = drain(0); !done)
+            return done.error();
+        m_readBlock.bindInt(1, seq);
+        auto found = m_readBlock.step();
+        if (!found)
+            return found.error();
+        if (!*found) {
+            m_readBlock.reset();
+            return missing(seq);
+        }
+        auto part =
+            BlockPart::decompress(m_readBlock.columnBlob(column), static_cast<std::size_t>(m_readBlock.columnInt(1)));
+        if (part) {
+            cached.firstSeq = m_readBlock.columnInt(0);
+            cached.part = std::move(*part);
+        }
+        m_readBlock.reset();
+        if (!part)
+            return part.error();
+        if (!holds())
+            return missing(seq);
+    }
+    return cached.part.at(static_cast<std::size_t>(seq - cached.firstSeq));
+}
+
+Result<void> EventLog::forEach(Seq from, const std::function<Result<void>(Seq, std::string_view)>& visit)
+{
+    auto blocks =
+        m_connection.prepare("SELECT first_seq,count,facts FROM block WHERE first_seq+count>?1 "
+                             "AND first_seq>=coalesce((SELECT max(first_seq) FROM block WHERE first_seq<=?1),0) "
+                             "ORDER BY first_seq LIMIT 1",
+            false);
+    if (!blocks)
+        return blocks.error();
+    for (Seq next = from;;) {
+        // One block a query: the visitor may commit in between, and no read transaction stays open behind it.
+        blocks->bindInt(1, next);
+        auto row = blocks->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        const Seq first = blocks->columnInt(0);
+        auto part = BlockPart::decompress(blocks->columnBlob(2), static_cast<std::size_t>(blocks->columnInt(1)));
+        blocks->reset();
+        if (!part)
+            return part.error();
+        for (std::size_t i = 0; i < part->count(); ++i) {
+            const Seq seq = first + static_cast<Seq>(i);
+            if (seq < next)
+                continue;
+            if (auto done = visit(seq, part->at(i)); !done)
+                return done;
+        }
+        next = first + static_cast<Seq>(part->count());
+    }
+    for (std::size_t i = 0; i < m_openFacts.count(); ++i) {
+        const Seq seq = m_openFirst + static_cast<Seq>(i);
+        if (seq < from)
+            continue;
+        if (auto done = visit(seq, m_openFacts.at(i)); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace binnacle::sqlite

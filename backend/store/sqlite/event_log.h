@@ -1,0 +1,57 @@
+#pragma once
+
+#include "backend/store/sqlite/block_codec.h"
+#include "backend/store/sqlite/block_compressor.h"
+#include "backend/store/sqlite/database.h"
+
+#include "backend/core/cancel_token.h"
+#include "backend/projection/read_types.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace binnacle::sqlite {
+
+/// The writer's side of facts and payloads: full blocks, compressed, and the open tail, an event a row. All
+/// writing happens inside the transaction that is open on the connection.
+class EventLog {
+public:
+    explicit EventLog(Connection& connection);
+
+    /// Reads the tail. Again after a rollback.
+    Result<void> load();
+
+    /// Adds the event with the next seq.
+    Result<void> append(Seq seq, std::string_view facts, std::string_view payload);
+    /// Brings everything that append() was given to the tables.
+    Result<void> flush();
+
+    /// Facts of an event that append() was given at any time. Valid until the next call.
+    Result<std::string_view> facts(Seq seq);
+    Result<std::string_view> payload(Seq seq);
+
+    /// Calls `visit` with the facts of every event from `from` on, in order, until it gives an error.
+    Result<void> forEach(Seq from, const std::function<Result<void>(Seq, std::string_view facts)>& visit);
+
+private:
+    struct Cached {
+        Seq firstSeq = 0;
+        BlockPart part;
+    };
+    Result<void> writeBlock(CompressedBlock block);
+    Result<void> drain(std::size_t keep);
+    Result<std::string_view> fromBlock(Seq seq, Cached& cached, int column);
+
+    Connection& m_connection;
+    BlockCompressor m_compressor;
+    Statement m_addBlock, m_addTail, m_clearTail, m_readBlock;
+    Seq m_openFirst = 0; ///< First seq of the open block; 0: it is empty.
+    std::size_t m_storedTail = 0; ///< Events of the open block that are rows of `tail` already.
+    BlockPart m_openFacts;
+    BlockPart m_openPayloads;
+    Cached m_cachedFacts;
+    Cached m_cachedPayloads;
+};
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,180 @@
+#include "backend/store/sqlite/interner.h"
+
+namespace binnacle::sqlite {
+
+namespace {
+/// Texts whose value is kept in memory by number; past it the map starts anew.
+constexpr std::size_t maxValues = 65536;
+} // namespace
+
+Interner::Interner(Connection& connection)
+    : m_connection(connection)
+{
+}
+
+Result<void> Interner::prepare(Statement& statement, std::string_view sql)
+{
+    if (statement)
+        return {};
+    auto prepared = m_connection.prepare(sql);
+    if (!prepared)
+        return prepared.error();
+    statement = std::move(*prepared);
+    return {};
+}
+
+Result<std::int64_t> Interner::text(std::string_view value)
+{
+    if (const auto* known = m_texts.find(value))
+        return *known;
+    if (auto done = prepare(m_findText, "SELECT id FROM text WHERE value=?"); !done)
+        return done.error();
+    if (auto done = prepare(m_addText, "INSERT INTO text(value) VALUES(?)"); !done)
+        return done.error();
+    m_findText.bindText(1, value);
+    auto found = m_findText.step();
+    if (!found)
+        return found.error();
+    std::int64_t id = *found ? m_findText.columnInt(0) : 0;
+    m_findText.reset();
+    if (id == 0) {
+        m_addText.bindText(1, value);
+        if (auto done = m_addText.run(); !done)
+            return done.error();
+        id = m_connection.lastInsertId();
+    }
+    m_texts.insert(value, id);
+    return id;
+}
+
+Result<std::string_view> Interner::textOf(std::int64_t id)
+{
+    if (const auto it = m_values.find(id); it != m_values.end())
+        return std::string_view(it->second);
+    if (auto done = prepare(m_readText, "SELECT value FROM text WHERE id=?"); !done)
+        return done.error();
+    m_readText.bindInt(1, id);
+    auto found = m_readText.step();
+    if (!found)
+        return found.error();
+    if (!*found) {
+        m_readText.reset();
+        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The store refers to a text that is not there.",
+            "Run `binnacle doctor`; restore the store from a backup.");
+    }
+    if (m_values.size() >= maxValues)
+        m_values.clear();
+    std::string& value = m_values[id];
+    value = m_readText.columnText(0);
+    m_readText.reset();
+    return std::string_view(value);
+}
+
+Result<std::int64_t> Interner::source(Dialect dialect, std::string_view name)
+{
+    m_scratch.assign(1, static_cast<char>(dialect));
+    m_scratch.append(name);
+    if (const auto* known = m_sources.find(m_scratch))
+        return *known;
+    if (auto done = prepare(m_findSource, "SELECT id FROM source WHERE dialect=? AND name=?"); !done)
+        return done.error();
+    if (auto done = prepare(m_addSource, "INSERT INTO source(dialect,name) VALUES(?,?)"); !done)
+        return done.error();
+    auto nameId = text(name);
+    if (!nameId)
+        return nameId.error();
+    m_findSource.bindInt(1, static_cast<int>(dialect));
+    m_findSource.bindInt(2, *nameId);
+    auto found = m_findSource.step();
+    if (!found)
+        return found.error();
+    std::int64_t id = *found ? m_findSource.columnInt(0) : 0;
+    m_findSource.reset();
+    if (id == 0) {
+        m_addSource.bindInt(1, static_cast<int>(dialect));
+        m_addSource.bindInt(2, *nameId);
+        if (auto done = m_addSource.run(); !done)
+            return done.error();
+        id = m_connection.lastInsertId();
+    }
+    m_sources.insert(m_scratch, id);
+    return id;
+}
+
+Result<EntityRef> Interner::entity(const Event& event)
+{
+    const std::string_view project = event.projectIsKey ? event.project : std::string_view();
+    // Lengths keep ("a", "bc") and ("ab", "c") apart; text from the network may hold any separator.
+    m_scratch.clear();
+    for (const std::string_view part : { event.organization, project, event.entityType }) {
+        const auto size = static_cast<std::uint32_t>(part.size());
+        m_scratch.append(reinterpret_cast<const char*>(&size), sizeof size);
+        m_scratch.append(part);
+    }
+    m_scratch.append(event.entityId);
+    if (const auto* known = m_entities.find(m_scratch))
+        return *known;
+    if (auto done = prepare(
+            m_findEntity, "SELECT ref FROM entity_key WHERE id=? AND type=? AND organization=? AND key_project=?");
+        !done)
+        return done.error();
+    if (auto done = prepare(m_addEntity, "INSERT INTO entity_key(id,type,organization,key_project) VALUES(?,?,?,?)");
+        !done)
+        return done.error();
+    auto type = text(event.entityType);
+    if (!type)
+        return type.error();
+    auto organization = text(event.organization);
+    if (!organization)
+        return organization.error();
+    std::int64_t keyProject = 0;
+    if (event.projectIsKey) {
+        auto projectId = text(event.project);
+        if (!projectId)
+            return projectId.error();
+        keyProject = *projectId;
+    }
+    const auto bind = [&](Statement& statement) {
+        statement.bindText(1, event.entityId);
+        statement.bindInt(2, *type);
+        statement.bindInt(3, *organization);
+        statement.bindInt(4, keyProject);
+    };
+    bind(m_findEntity);
+    auto found = m_findEntity.step();
+    if (!found)
+        return found.error();
+    EntityRef ref = *found ? m_findEntity.columnInt(0) : 0;
+    m_findEntity.reset();
+    if (ref == 0) {
+        bind(m_addEntity);
+        if (auto done = m_addEntity.run(); !done)
+            return done.error();
+        ref = m_connection.lastInsertId();
+    }
+    m_entities.insert(m_scratch, ref);
+    return ref;
+}
+
+Result<std::string> Interner::entityId(EntityRef ref)
+{
+    if (auto done = prepare(m_readEntityId, "SELECT id FROM entity_key WHERE ref=?"); !done)
+        return done.error();
+    m_readEntityId.bindInt(1, ref);
+    auto found = m_readEntityId.step();
+    if (!found)
+        return found.error();
+    std::string id(*found ? m_readEntityId.columnText(0) : std::string_view());
+    m_readEntityId.reset();
+    return id;
+}
+
+void Interner::forget()
+{
+    m_texts.clear();
+    m_values.clear();
+    m_sources.clear();
+    m_entities.clear();
+}
+
+} // namespace binnacle::sqlite

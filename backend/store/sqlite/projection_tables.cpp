@@ -1,0 +1,409 @@
+#include "backend/store/sqlite/projection_tables.h"
+
+#include "backend/store/sqlite/registers_codec.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace binnacle::sqlite {
+
+Result<void> ProjectionTables::prepare(const std::string& prefix)
+{
+    const auto table = [&](std::string sql) {
+        // '@' stands for the prefix; it appears in no statement otherwise.
+        for (std::size_t at = sql.find('@'); at != std::string::npos; at = sql.find('@', at))
+            sql.replace(at, 1, prefix);
+        return sql;
+    };
+    const std::pair<Statement*, const char*> wanted[] = {
+        { &m_entity.load,
+            "SELECT registers,organization,type,project,status,updated_at,business_key FROM @entity WHERE ref=?" },
+        { &m_entity.add,
+            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,updated_at,project,status,"
+            "business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)" },
+        { &m_entity.touch,
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=? WHERE ref=?13" },
+        { &m_entity.move,
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,updated_at=? "
+            "WHERE ref=?13" },
+        { &m_entity.change,
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,updated_at=?,"
+            "project=?,status=?,business_key=? WHERE ref=?13" },
+        { &m_step.load, "SELECT registers,action,type,execution,last_at FROM @step WHERE entity=? AND step=?" },
+        { &m_step.add, "INSERT INTO @step(registers,action,type,execution,last_at,entity,step) VALUES(?,?,?,?,?,?,?)" },
+        { &m_step.touch, "UPDATE @step SET registers=? WHERE entity=?6 AND step=?7" },
+        { &m_step.change,
+            "UPDATE @step SET registers=?,action=?,type=?,execution=?,last_at=? WHERE entity=?6 AND step=?7" },
+        { &m_run.load, "SELECT registers,last_at FROM @run WHERE entity=? AND workflow=? AND run=?" },
+        { &m_run.add, "INSERT INTO @run(registers,last_at,entity,workflow,run) VALUES(?,?,?,?,?)" },
+        { &m_run.touch, "UPDATE @run SET registers=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
+        { &m_run.change, "UPDATE @run SET registers=?,last_at=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
+        { &m_artifact.load,
+            "SELECT registers,created_at FROM @artifact WHERE entity=? AND type=? AND name=? AND version=?" },
+        { &m_artifact.add, "INSERT INTO @artifact(registers,created_at,entity,type,name,version) VALUES(?,?,?,?,?,?)" },
+        { &m_artifact.touch,
+            "UPDATE @artifact SET registers=? WHERE entity=?3 AND type=?4 AND name=?5 AND version=?6" },
+        { &m_artifact.change,
+            "UPDATE @artifact SET registers=?,created_at=? WHERE entity=?3 AND type=?4 AND name=?5 AND version=?6" },
+        { &m_property.load, "SELECT registers FROM @property WHERE entity=? AND name=?" },
+        { &m_property.add, "REPLACE INTO @property(registers,entity,name) VALUES(?,?,?)" },
+        { &m_stepHour.load,
+            "SELECT registers FROM @step_hour WHERE organization=? AND project=? AND step=? AND hour=?" },
+        { &m_stepHour.add,
+            "REPLACE INTO @step_hour(organization,project,step,hour,action,executions,failures,retries,registers) "
+            "VALUES(?,?,?,?,?,?,?,?,?)" },
+        { &m_stepHour.remove, "DELETE FROM @step_hour WHERE organization=? AND project=? AND step=? AND hour=?" },
+        { &m_addGrid,
+            "INSERT INTO @grid(organization,project,type,status,count) VALUES(?,?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
+        { &m_cleanGrid, "DELETE FROM @grid WHERE organization=? AND project=? AND type=? AND status=? AND count=0" },
+        { &m_addCompleted,
+            "INSERT INTO @completed_hour(hour,organization,project,count) VALUES(?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
+        { &m_cleanCompleted, "DELETE FROM @completed_hour WHERE hour=? AND organization=? AND project=? AND count=0" },
+        { &m_addVolume,
+            "INSERT INTO @volume(minute,source,count) VALUES(?,?,?) "
+            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
+    };
+    for (const auto& [statement, sql] : wanted) {
+        auto prepared = m_connection.prepare(table(sql));
+        if (!prepared)
+            return prepared.error();
+        *statement = std::move(*prepared);
+    }
+    return {};
+}
+
+template <typename Row>
+Result<bool> ProjectionTables::readRegisters(Statement& statement, int column, Row& row)
+{
+    auto found = statement.step();
+    if (!found)
+        return found.error();
+    if (!*found) {
+        statement.reset();
+        return false;
+    }
+    if (auto done = decodeRegisters(statement.columnBlob(column), row.state); !done) {
+        statement.reset();
+        return done.error();
+    }
+    row.isStored = true;
+    return true;
+}
+
+Result<std::optional<std::int64_t>> ProjectionTables::textOrNull(std::string_view value)
+{
+    if (value.empty())
+        return std::optional<std::int64_t>();
+    auto id = m_interner.text(value);
+    if (!id)
+        return id.error();
+    return std::optional<std::int64_t>(*id);
+}
+
+Result<void> ProjectionTables::load(EntityRows::Row& row)
+{
+    Statement& statement = m_entity.load;
+    statement.bindInt(1, row.ref);
+    auto found = readRegisters(statement, 0, row);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return {};
+    row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
+        statement.columnInt(5), std::string(statement.columnText(6)) };
+    statement.reset();
+    EntityKey& key = row.state.key;
+    const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, row.stored.organization },
+        { &key.type, row.stored.type }, { &key.project, row.stored.project } };
+    for (const auto& [text, id] : parts) {
+        auto value = m_interner.textOf(id);
+        if (!value)
+            return value.error();
+        text->assign(*value);
+    }
+    auto id = m_interner.entityId(row.ref);
+    if (!id)
+        return id.error();
+    key.id = std::move(*id);
+    return {};
+}
+
+Result<void> ProjectionTables::save(EntityRows::Row& row)
+{
+    const EntityState& state = row.state;
+    StoredEntity now = row.stored;
+    if (!row.isStored) {
+        auto organization = m_interner.text(state.key.organization);
+        auto type = m_interner.text(state.key.type);
+        if (!organization)
+            return organization.error();
+        if (!type)
+            return type.error();
+        now.organization = *organization;
+        now.type = *type;
+    }
+    auto project = m_interner.text(state.key.project);
+    if (!project)
+        return project.error();
+    auto currentStep = textOrNull(state.currentStep.value);
+    if (!currentStep)
+        return currentStep.error();
+    now.project = *project;
+    now.status = static_cast<std::int64_t>(state.status.value);
+    now.updatedAt = state.updatedAtMicros;
+
+    const bool moved = now.updatedAt != row.stored.updatedAt;
+    const bool changed = now.project != row.stored.project || now.status != row.stored.status
+        || state.businessKey.value != row.stored.businessKey;
+    Statement& statement = !row.isStored ? m_entity.add
+        : changed                        ? m_entity.change
+        : moved                          ? m_entity.move
+                                         : m_entity.touch;
+    m_blob.clear();
+    encodeRegisters(state, m_blob);
+    statement.bindInt(1, state.createdAtMicros);
+    statement.bindOptional(2, *currentStep);
+    statement.bindInt(3, state.retryTotal);
+    statement.bindInt(4, state.version);
+    statement.bindInt(5, state.lastSeq);
+    statement.bindBlob(6, m_blob);
+    if (&statement != &m_entity.touch)
+        statement.bindInt(7, now.updatedAt);
+    if (!row.isStored || changed) {
+        statement.bindInt(8, now.project);
+        statement.bindInt(9, now.status);
+        if (state.businessKey.value.empty())
+            statement.bindNull(10);
+        else
+            statement.bindText(10, state.businessKey.value);
+        now.businessKey = state.businessKey.value;
+    }
+    if (!row.isStored) {
+        statement.bindInt(11, now.organization);
+        statement.bindInt(12, now.type);
+    }
+    statement.bindInt(13, row.ref);
+    row.stored = std::move(now);
+    row.isStored = true;
+    return statement.run();
+}
+
+Result<void> ProjectionTables::load(StepRows::Row& row)
+{
+    Statement& statement = m_step.load;
+    statement.bindInt(1, row.key->parts[0]);
+    statement.bindInt(2, row.key->parts[1]);
+    auto found = readRegisters(statement, 0, row);
+    if (!found)
+        return found.error();
+    if (*found) {
+        row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4) };
+        statement.reset();
+    }
+    return {};
+}
+
+Result<void> ProjectionTables::save(StepRows::Row& row)
+{
+    const StepState& state = row.state;
+    auto action = textOrNull(state.action.value);
+    auto type = textOrNull(state.type.value);
+    if (!action)
+        return action.error();
+    if (!type)
+        return type.error();
+    const std::int64_t lastAt =
+        state.lastExecutedAtMicros != INT64_MIN ? state.lastExecutedAtMicros : state.firstAtMicros;
+    const StoredStep now{ action->value_or(0), type->value_or(0), static_cast<std::int64_t>(state.execution.value),
+        lastAt };
+    const bool changed = now.action != row.stored.action || now.type != row.stored.type
+        || now.execution != row.stored.execution || now.lastAt != row.stored.lastAt;
+    Statement& statement = !row.isStored ? m_step.add : changed ? m_step.change : m_step.touch;
+    m_blob.clear();
+    encodeRegisters(state, m_blob);
+    statement.bindBlob(1, m_blob);
+    if (&statement != &m_step.touch) {
+        statement.bindOptional(2, *action);
+        statement.bindOptional(3, *type);
+        statement.bindInt(4, now.execution);
+        statement.bindInt(5, now.lastAt);
+    }
+    statement.bindInt(6, row.key->parts[0]);
+    statement.bindInt(7, row.key->parts[1]);
+    row.stored = now;
+    row.isStored = true;
+    return statement.run();
+}
+
+Result<void> ProjectionTables::load(RunRows::Row& row)
+{
+    Statement& statement = m_run.load;
+    statement.bindInt(1, row.ref);
+    statement.bindText(2, row.state.workflowId);
+    statement.bindText(3, row.state.runId);
+    auto found = readRegisters(statement, 0, row);
+    if (!found)
+        return found.error();
+    if (*found) {
+        row.stored.at = statement.columnInt(1);
+        statement.reset();
+    }
+    return {};
+}
+
+Result<void> ProjectionTables::save(RunRows::Row& row)
+{
+    const bool changed = row.state.lastAtMicros != row.stored.at;
+    Statement& statement = !row.isStored ? m_run.add : changed ? m_run.change : m_run.touch;
+    m_blob.clear();
+    encodeRegisters(row.state, m_blob);
+    statement.bindBlob(1, m_blob);
+    if (&statement != &m_run.touch)
+        statement.bindInt(2, row.state.lastAtMicros);
+    statement.bindInt(3, row.ref);
+    statement.bindText(4, row.state.workflowId);
+    statement.bindText(5, row.state.runId);
+    row.stored.at = row.state.lastAtMicros;
+    row.isStored = true;
+    return statement.run();
+}
+
+Result<void> ProjectionTables::load(ArtifactRows::Row& row)
+{
+    Statement& statement = m_artifact.load;
+    const ArtifactKey& key = row.state.key;
+    statement.bindInt(1, row.ref);
+    statement.bindText(2, key.type);
+    statement.bindText(3, key.name);
+    statement.bindText(4, key.version);
+    auto found = readRegisters(statement, 0, row);
+    if (!found)
+        return found.error();
+    if (*found) {
+        row.stored.at = statement.columnInt(1);
+        statement.reset();
+    }
+    return {};
+}
+
+Result<void> ProjectionTables::save(ArtifactRows::Row& row)
+{
+    const bool changed = row.state.firstAtMicros != row.stored.at;
+    Statement& statement = !row.isStored ? m_artifact.add : changed ? m_artifact.change : m_artifact.touch;
+    m_blob.clear();
+    encodeRegisters(row.state, m_blob);
+    const ArtifactKey& key = row.state.key;
+    statement.bindBlob(1, m_blob);
+    if (&statement != &m_artifact.touch)
+        statement.bindInt(2, row.state.firstAtMicros);
+    statement.bindInt(3, row.ref);
+    statement.bindText(4, key.type);
+    statement.bindText(5, key.name);
+    statement.bindText(6, key.version);
+    row.stored.at = row.state.firstAtMicros;
+    row.isStored = true;
+    return statement.run();
+}
+
+Result<void> ProjectionTables::load(PropertyRows::Row& row)
+{
+    Statement& statement = m_property.load;
+    statement.bindInt(1, row.ref);
+    statement.bindText(2, row.state.name);
+    auto found = readRegisters(statement, 0, row);
+    if (!found)
+        return found.error();
+    statement.reset();
+    return {};
+}
+
+Result<void> ProjectionTables::save(PropertyRows::Row& row)
+{
+    m_blob.clear();
+    encodeRegisters(row.state, m_blob);
+    m_property.add.bindBlob(1, m_blob);
+    m_property.add.bindInt(2, row.ref);
+    m_property.add.bindText(3, row.state.name);
+    row.isStored = true;
+    return m_property.add.run();
+}
+
+Result<void> ProjectionTables::load(StepHourRows::Row& row)
+{
+    for (int i = 0; i < 4; ++i)
+        m_stepHour.load.bindInt(i + 1, row.key->parts[static_cast<std::size_t>(i)]);
+    auto found = readRegisters(m_stepHour.load, 0, row);
+    if (!found)
+        return found.error();
+    m_stepHour.load.reset();
+    return {};
+}
+
+Result<void> ProjectionTables::save(StepHourRows::Row& row)
+{
+    const StepHourState& state = row.state;
+    // An hour whose last attempt moved to another project was never there.
+    const bool isEmpty =
+        state.executions == 0 && state.failures == 0 && state.retries == 0 && state.durations.isEmpty();
+    Statement& statement = isEmpty ? m_stepHour.remove : m_stepHour.add;
+    for (int i = 0; i < 4; ++i)
+        statement.bindInt(i + 1, row.key->parts[static_cast<std::size_t>(i)]);
+    if (isEmpty) {
+        row.state = {};
+        row.isStored = false;
+        return statement.run();
+    }
+    auto action = textOrNull(state.action.value);
+    if (!action)
+        return action.error();
+    m_blob.clear();
+    encodeRegisters(state, m_blob);
+    statement.bindOptional(5, *action);
+    statement.bindInt(6, state.executions);
+    statement.bindInt(7, state.failures);
+    statement.bindInt(8, state.retries);
+    statement.bindBlob(9, m_blob);
+    row.isStored = true;
+    return statement.run();
+}
+
+Result<void> ProjectionTables::addToGrid(
+    std::int64_t organization, std::int64_t project, std::int64_t type, std::int64_t status, std::int64_t delta)
+{
+    for (Statement* statement : { &m_addGrid, &m_cleanGrid }) {
+        statement->bindInt(1, organization);
+        statement->bindInt(2, project);
+        statement->bindInt(3, type);
+        statement->bindInt(4, status);
+    }
+    m_addGrid.bindInt(5, delta);
+    if (auto done = m_addGrid.run(); !done)
+        return done;
+    return delta < 0 ? m_cleanGrid.run() : Result<void>();
+}
+
+Result<void> ProjectionTables::addCompleted(
+    std::int64_t hour, std::int64_t organization, std::int64_t project, std::int64_t delta)
+{
+    for (Statement* statement : { &m_addCompleted, &m_cleanCompleted }) {
+        statement->bindInt(1, hour);
+        statement->bindInt(2, organization);
+        statement->bindInt(3, project);
+    }
+    m_addCompleted.bindInt(4, delta);
+    if (auto done = m_addCompleted.run(); !done)
+        return done;
+    return delta < 0 ? m_cleanCompleted.run() : Result<void>();
+}
+
+Result<void> ProjectionTables::addVolume(std::int64_t minute, std::int64_t source, std::int64_t delta)
+{
+    m_addVolume.bindInt(1, minute);
+    m_addVolume.bindInt(2, source);
+    m_addVolume.bindInt(3, delta);
+    return m_addVolume.run();
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "backend/store/sqlite/interner.h"
+#include "backend/store/sqlite/row_map.h"
+
+#include "backend/projection/projector.h"
+
+#include <compare>
+#include <string>
+#include <vector>
+
+namespace binnacle::sqlite {
+
+/// Two or four numbers as a key.
+template <std::size_t N>
+struct NumberKey {
+    std::array<std::int64_t, N> parts{};
+    friend auto operator<=>(const NumberKey&, const NumberKey&) = default;
+};
+
+struct NumberHash {
+    template <std::size_t N>
+    std::size_t operator()(const NumberKey<N>& key) const
+    {
+        std::uint64_t hash = 0x9E3779B97F4A7C15U;
+        for (const std::int64_t part : key.parts) {
+            hash = (hash ^ static_cast<std::uint64_t>(part)) * 0xFF51AFD7ED558CCDU;
+            hash ^= hash >> 32;
+        }
+        return hash;
+    }
+};
+
+struct StoredEntity {
+    std::int64_t organization = 0;
+    std::int64_t type = 0;
+    std::int64_t project = 0;
+    std::int64_t status = 0;
+    std::int64_t updatedAt = 0;
+    std::string businessKey;
+};
+struct StoredStep {
+    std::int64_t action = 0;
+    std::int64_t type = 0;
+    std::int64_t execution = 0;
+    std::int64_t lastAt = 0;
+};
+struct StoredTime {
+    std::int64_t at = 0;
+};
+struct StoredNothing { };
+
+/// Keys of runs, artifacts and properties: the ref's bytes and the lengths of the parts in front of their text.
+using EntityRows = RowMap<NumberKey<1>, EntityState, StoredEntity, NumberHash>;
+using StepRows = RowMap<NumberKey<2>, StepState, StoredStep, NumberHash>;
+using RunRows = RowMap<std::string, RunState, StoredTime, TextHash>;
+using ArtifactRows = RowMap<std::string, ArtifactState, StoredTime, TextHash>;
+using PropertyRows = RowMap<std::string, PropertyState, StoredNothing, TextHash>;
+/// organization, project, step, hour.
+using StepHourRows = RowMap<NumberKey<4>, StepHourState, StoredNothing, NumberHash>;
+
+/// Reads and writes rows of the projection tables. `prefix` is put in front of the tables' names (a rebuild fills
+/// tables of its own).
+class ProjectionTables {
+public:
+    ProjectionTables(Connection& connection, Interner& interner)
+        : m_connection(connection)
+        , m_interner(interner)
+    {
+    }
+
+    Result<void> prepare(const std::string& prefix);
+
+    // Each fills `row` from its table and sets isStored, or leaves both as they are where there is no such row.
+    Result<void> load(EntityRows::Row& row);
+    Result<void> load(StepRows::Row& row);
+    Result<void> load(RunRows::Row& row);
+    Result<void> load(ArtifactRows::Row& row);
+    Result<void> load(PropertyRows::Row& row);
+    Result<void> load(StepHourRows::Row& row);
+
+    Result<void> save(EntityRows::Row& row);
+    Result<void> save(StepRows::Row& row);
+    Result<void> save(RunRows::Row& row);
+    Result<void> save(ArtifactRows::Row& row);
+    Result<void> save(PropertyRows::Row& row);
+    Result<void> save(StepHourRows::Row& row);
+
+    Result<void> addToGrid(
+        std::int64_t organization, std::int64_t project, std::int64_t type, std::int64_t status, std::int64_t delta);
+    Result<void> addCompleted(std::int64_t hour, std::int64_t organization, std::int64_t project, std::int64_t delta);
+    Result<void> addVolume(std::int64_t minute, std::int64_t source, std::int64_t delta);
+
+private:
+    template <typename Row>
+    Result<bool> readRegisters(Statement& statement, int column, Row& row);
+    Result<std::optional<std::int64_t>> textOrNull(std::string_view value);
+
+    Connection& m_connection;
+    Interner& m_interner;
+    std::string m_blob;
+    struct {
+        Statement load, add, touch, move, change;
+    } m_entity;
+    struct {
+        Statement load, add, touch, change, remove;
+    } m_step, m_run, m_artifact, m_property, m_stepHour;
+    Statement m_addGrid, m_cleanGrid, m_addCompleted, m_cleanCompleted, m_addVolume;
+};
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "backend/event/event_batch.h"
+#include "backend/store/sqlite/database.h"
+
+#include <span>
+#include <string_view>
+
+namespace binnacle::sqlite {
+
+/// Values of quarantine.status.
+enum class QuarantineStatus : std::uint8_t { Open = 0, Retried = 1, Discarded = 2 };
+
+/// What was refused, kept whole. Items are closed, never deleted.
+class QuarantineTable {
+public:
+    explicit QuarantineTable(Connection& connection)
+        : m_connection(connection)
+    {
+    }
+
+    Result<void> prepare();
+
+    /// Keeps `item` with the reason in the present transaction; gives its id.
+    Result<std::int64_t> add(
+        const ParsedItem& item, const Refusal& refusal, std::string_view origin, std::int64_t receivedAt);
+    /// Closes open items in the present transaction. Errors: QUARANTINE_NOT_FOUND, QUARANTINE_CLOSED.
+    Result<void> close(
+        std::span<const std::int64_t> ids, QuarantineStatus status, std::string_view note, std::int64_t closedAt);
+
+private:
+    Connection& m_connection;
+    Statement m_add, m_find, m_close;
+};
+
+} // namespace binnacle::sqlite

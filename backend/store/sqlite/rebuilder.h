@@ -1,0 +1,20 @@
+#pragma once
+
+#include "backend/store/sqlite/event_log.h"
+
+#include "backend/core/cancel_token.h"
+#include "backend/store/event_store.h"
+
+#include <functional>
+
+namespace binnacle::sqlite {
+
+/// Drops what a rebuild that was interrupted left behind. Cheap where there is nothing.
+Result<void> dropShadow(Connection& connection);
+
+/// Folds the whole log into shadow tables, then puts them in the place of the projections in one transaction.
+/// Readers see the old ones until then. Returns the number of events folded.
+Result<Seq> rebuildProjections(Connection& connection, EventLog& log, Seq lastSeq,
+    const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
+
+} // namespace binnacle::sqlite

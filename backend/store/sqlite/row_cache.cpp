@@ -1,0 +1,310 @@
+#include "backend/store/sqlite/row_cache.h"
+
+#include "backend/event/facts_codec.h"
+
+#include <algorithm>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+// How many rows stay in memory between transactions. A decoded entity takes about 2 KiB, a step 1 KiB: in all
+// some 60 MiB at most.
+constexpr std::size_t keptEntities = 12'000;
+constexpr std::size_t keptSteps = 24'000;
+constexpr std::size_t keptRuns = 12'000;
+constexpr std::size_t keptArtifacts = 4'000;
+constexpr std::size_t keptProperties = 16'000;
+constexpr std::size_t keptStepHours = 4'000;
+/// A transaction may use this many times as much before it has to write early.
+constexpr std::size_t transactionFactor = 2;
+
+constexpr std::int64_t microsAMinute = 60'000'000;
+
+template <typename Map>
+Result<void> writeSums(Map& sums, const auto& add)
+{
+    for (const auto& [key, delta] : sums) {
+        if (delta == 0)
+            continue;
+        if (auto done = add(key.parts, delta); !done)
+            return done;
+    }
+    sums.clear();
+    return {};
+}
+
+} // namespace
+
+RowCache::RowCache(Connection& connection, Interner& interner, EventLog& log)
+    : m_connection(connection)
+    , m_interner(interner)
+    , m_log(log)
+    , m_tables(connection, interner)
+{
+}
+
+Result<void> RowCache::prepare(const std::string& prefix)
+{
+    return m_tables.prepare(prefix);
+}
+
+Result<void> RowCache::fold(const Event& event, EntityRef ref, Seq seq)
+{
+    m_event = &event;
+    m_seq = seq;
+    m_error.reset();
+    project(event, ref, seq, *this);
+    m_event = nullptr;
+    if (m_error)
+        return *m_error;
+    return isTooLarge() ? flush() : Result<void>();
+}
+
+void RowCache::count(std::int64_t source, std::int64_t recordedAt)
+{
+    ++m_volume[{ { recordedAt / microsAMinute, source } }];
+}
+
+bool RowCache::isTooLarge() const
+{
+    return m_entities.size() > transactionFactor * keptEntities || m_steps.size() > transactionFactor * keptSteps
+        || m_runs.size() > transactionFactor * keptRuns || m_artifacts.size() > transactionFactor * keptArtifacts
+        || m_properties.size() > transactionFactor * keptProperties
+        || m_stepHours.size() > transactionFactor * keptStepHours;
+}
+
+template <typename Rows>
+Result<void> RowCache::write(Rows& rows)
+{
+    auto& dirty = rows.dirty();
+    // In the order of the table's key: neighbours share pages.
+    std::sort(dirty.begin(), dirty.end(), [](const auto* a, const auto* b) { return *a->key < *b->key; });
+    for (auto* row : dirty) {
+        if (auto done = m_tables.save(*row); !done)
+            return done;
+    }
+    rows.markClean();
+    return {};
+}
+
+Result<void> RowCache::flush()
+{
+    if (auto done = write(m_entities); !done)
+        return done;
+    if (auto done = write(m_steps); !done)
+        return done;
+    if (auto done = write(m_runs); !done)
+        return done;
+    if (auto done = write(m_artifacts); !done)
+        return done;
+    if (auto done = write(m_properties); !done)
+        return done;
+    if (auto done = write(m_stepHours); !done)
+        return done;
+    m_entities.shrinkTo(keptEntities);
+    m_steps.shrinkTo(keptSteps);
+    m_runs.shrinkTo(keptRuns);
+    m_artifacts.shrinkTo(keptArtifacts);
+    m_properties.shrinkTo(keptProperties);
+    m_stepHours.shrinkTo(keptStepHours);
+
+    if (auto done = writeSums(m_grid,
+            [this](const auto& key, std::int64_t delta) {
+                return m_tables.addToGrid(key[0], key[1], key[2], key[3], delta);
+            });
+        !done)
+        return done;
+    if (auto done = writeSums(m_completed,
+            [this](
+                const auto& key, std::int64_t delta) { return m_tables.addCompleted(key[0], key[1], key[2], delta); });
+        !done)
+        return done;
+    return writeSums(
+        m_volume, [this](const auto& key, std::int64_t delta) { return m_tables.addVolume(key[0], key[1], delta); });
+}
+
+void RowCache::forget()
+{
+    m_entities.clear();
+    m_steps.clear();
+    m_runs.clear();
+    m_artifacts.clear();
+    m_properties.clear();
+    m_stepHours.clear();
+    m_grid.clear();
+    m_completed.clear();
+    m_volume.clear();
+}
+
+void RowCache::note(const Result<void>& result)
+{
+    if (!result && !m_error)
+        m_error = result.error();
+}
+
+std::int64_t RowCache::idOf(std::string_view text)
+{
+    auto id = m_interner.text(text);
+    if (id)
+        return *id;
+    if (!m_error)
+        m_error = id.error();
+    return 0;
+}
+
+const std::string& RowCache::composeKey(EntityRef ref, std::initializer_list<std::string_view> parts)
+{
+    m_key.clear();
+    // Big-endian, so that rows sort by ref as the tables do.
+    for (int shift = 56; shift >= 0; shift -= 8)
+        m_key.push_back(static_cast<char>(static_cast<std::uint64_t>(ref) >> shift));
+    for (const std::string_view part : parts) {
+        const auto size = static_cast<std::uint32_t>(part.size());
+        m_key.append(reinterpret_cast<const char*>(&size), sizeof size);
+        m_key.append(part);
+    }
+    return m_key;
+}
+
+EntityState& RowCache::entity(EntityRef ref)
+{
+    auto [row, isNew] = m_entities.use(NumberKey<1>{ { ref } });
+    if (isNew) {
+        row.ref = ref;
+        note(m_tables.load(row));
+        if (!row.isStored) {
+            EntityKey& key = row.state.key;
+            key.organization = m_event->organization;
+            key.project = m_event->project;
+            key.type = m_event->entityType;
+            key.id = m_event->entityId;
+            row.state.projectIsKey = m_event->projectIsKey;
+        }
+    }
+    m_entityIsNew = row.state.version == 0;
+    return row.state;
+}
+
+StepState& RowCache::step(EntityRef ref, std::string_view stepId)
+{
+    auto [row, isNew] = m_steps.use(NumberKey<2>{ { ref, idOf(stepId) } });
+    if (isNew) {
+        row.ref = ref;
+        row.state.stepId = stepId;
+        if (!m_entityIsNew)
+            note(m_tables.load(row));
+    }
+    return row.state;
+}
+
+RunState& RowCache::run(EntityRef ref, std::string_view workflowId, std::string_view runId)
+{
+    auto [row, isNew] = m_runs.use(composeKey(ref, { workflowId, runId }));
+    if (isNew) {
+        row.ref = ref;
+        row.state.workflowId = workflowId;
+        row.state.runId = runId;
+        if (!m_entityIsNew)
+            note(m_tables.load(row));
+    }
+    return row.state;
+}
+
+ArtifactState& RowCache::artifact(EntityRef ref, const ArtifactKey& key)
+{
+    auto [row, isNew] = m_artifacts.use(composeKey(ref, { key.type, key.name, key.version }));
+    if (isNew) {
+        row.ref = ref;
+        row.state.key = key;
+        if (!m_entityIsNew)
+            note(m_tables.load(row));
+    }
+    return row.state;
+}
+
+PropertyState& RowCache::property(EntityRef ref, std::string_view name)
+{
+    auto [row, isNew] = m_properties.use(composeKey(ref, { name }));
+    if (isNew) {
+        row.ref = ref;
+        row.state.name = name;
+        if (!m_entityIsNew)
+            note(m_tables.load(row));
+    }
+    return row.state;
+}
+
+StepHourState& RowCache::stepHour(const StepHourKey& key)
+{
+    auto [row, isNew] =
+        m_stepHours.use(NumberKey<4>{ { idOf(key.organization), idOf(key.project), idOf(key.stepId), key.hour } });
+    if (isNew)
+        note(m_tables.load(row));
+    return row.state;
+}
+
+void RowCache::addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta)
+{
+    m_grid[{ { idOf(key.organization), idOf(key.project), idOf(key.type), static_cast<std::int64_t>(status) } }] +=
+        delta;
+}
+
+void RowCache::addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta)
+{
+    m_completed[{ { hour, idOf(key.organization), idOf(key.project) } }] += delta;
+}
+
+void RowCache::moveStepHours(EntityRef ref, const EntityKey& from, const EntityKey& to)
+{
+    note(moveContributions(ref, from, to));
+}
+
+Result<void> RowCache::moveContributions(EntityRef ref, const EntityKey& from, const EntityKey& to)
+{
+    if (!m_eventsOfEntity) {
+        auto prepared = m_connection.prepare("SELECT seq FROM event WHERE entity=? AND seq<? ORDER BY seq");
+        if (!prepared)
+            return prepared.error();
+        m_eventsOfEntity = std::move(*prepared);
+    }
+    m_eventsOfEntity.bindInt(1, ref);
+    m_eventsOfEntity.bindInt(2, m_seq);
+    std::vector<Seq> earlier;
+    for (;;) {
+        auto row = m_eventsOfEntity.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        earlier.push_back(m_eventsOfEntity.columnInt(0));
+    }
+    m_eventsOfEntity.reset();
+    for (const Seq seq : earlier) {
+        auto facts = m_log.facts(seq);
+        if (!facts)
+            return facts.error();
+        std::string_view in = *facts;
+        auto event = decodeFacts(in);
+        if (!event)
+            return event.error();
+        const auto contribution = stepHourContribution(*event);
+        if (!contribution)
+            continue;
+        const OrderKey at = orderKeyOf(*event, identityOf(*event).low);
+        for (const auto& [key, sign] : { std::pair{ &from, -1 }, std::pair{ &to, 1 } }) {
+            StepHourState& state =
+                stepHour({ key->organization, key->project, std::string(contribution->stepId), contribution->hour });
+            if (sign > 0 && !contribution->action.empty())
+                state.action.offer(at, std::string(contribution->action));
+            state.executions += sign;
+            state.failures += contribution->failed ? sign : 0;
+            state.retries += sign * contribution->retries;
+            if (contribution->durationMs)
+                state.durations.add(*contribution->durationMs, sign);
+        }
+    }
+    return {};
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "backend/store/sqlite/database.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace binnacle::sqlite {
+
+/// What a statement is bound to or a cursor carries.
+using SqlValue = std::variant<std::int64_t, std::string>;
+
+/// SQL with its parameters in the order of the question marks. Values never become part of the text.
+struct SqlText {
+    std::string sql;
+    std::vector<SqlValue> values;
+
+    bool isEmpty() const { return sql.empty(); }
+    SqlText& operator+=(std::string_view text)
+    {
+        sql += text;
+        return *this;
+    }
+    SqlText& operator+=(const SqlText& other)
+    {
+        sql += other.sql;
+        values.insert(values.end(), other.values.begin(), other.values.end());
+        return *this;
+    }
+    /// Appends a parameter.
+    SqlText& bind(SqlValue value)
+    {
+        sql += '?';
+        values.push_back(std::move(value));
+        return *this;
+    }
+    /// Appends "(?,?,?)".
+    template <typename T>
+    SqlText& bindList(const std::vector<T>& list)
+    {
+        sql += '(';
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (i > 0)
+                sql += ',';
+            bind(SqlValue(list[i]));
+        }
+        sql += ')';
+        return *this;
+    }
+};
+
+/// Binds `values` to the parameters 1, 2, ... Text must stay where it is until the statement is reset.
+inline void bindAll(Statement& statement, const std::vector<SqlValue>& values)
+{
+    int index = 0;
+    for (const SqlValue& value : values) {
+        if (const auto* number = std::get_if<std::int64_t>(&value))
+            statement.bindInt(++index, *number);
+        else
+            statement.bindText(++index, std::get<std::string>(value));
+    }
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,101 @@
+#include "backend/store/sqlite/store_files.h"
+
+#include "backend/store/sqlite/schema.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Error permissionError(const std::string& path, const std::string& act)
+{
+    return Error::make(ErrorKind::Refused, "STORE_PERMISSION",
+        "The store \"" + path + "\" may not be " + act + " by this user.",
+        "Check the permissions of the file and its directory.");
+}
+
+/// How the writer writes. FULL: a commit is on disk before it is acknowledged. The write-ahead log may grow to 64 MiB
+/// before its pages are copied into the file, so that a page which changes in many transactions is copied once.
+constexpr const char* writerSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;"
+                                       "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384;"
+                                       "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;";
+
+} // namespace
+
+Result<void> checkStorePath(const SqliteOptions& options)
+{
+    const std::string& path = options.path;
+    if (path.empty())
+        return Error::make(ErrorKind::InvalidInput, "STORE_PATH_EMPTY", "The store's path is empty.", "Name a file.");
+    std::error_code failure;
+    const fs::file_status status = fs::status(path, failure);
+    if (status.type() == fs::file_type::none)
+        return permissionError(path, "looked at");
+    if (fs::is_directory(status))
+        return Error::make(ErrorKind::InvalidInput, "STORE_IS_A_DIRECTORY",
+            "\"" + path + "\" is a directory; a store is a file.",
+            "Name a file in it, for example \"" + path + "/binnacle.store\".");
+    if (!fs::exists(status)) {
+        if (options.readOnly || !options.createIfMissing)
+            return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND", "There is no store at \"" + path + "\".",
+                "Check the path, or open it for writing to make one.");
+        const fs::path parent = fs::path(path).parent_path();
+        if (!parent.empty() && !fs::is_directory(parent, failure))
+            return Error::make(ErrorKind::NotFound, "STORE_DIRECTORY_NOT_FOUND",
+                "The directory of \"" + path + "\" does not exist.", "Make the directory first.");
+        return {};
+    }
+    if (!fs::is_regular_file(status))
+        return Error::make(ErrorKind::InvalidInput, "STORE_NOT_A_STORE", "\"" + path + "\" is not a regular file.",
+            "Choose another path.");
+    if (::access(path.c_str(), R_OK) != 0)
+        return permissionError(path, "read");
+    if (!options.readOnly && ::access(path.c_str(), W_OK) != 0)
+        return permissionError(path, "written");
+    return {};
+}
+
+Result<Connection> openStoreFile(const SqliteOptions& options, std::span<const Migration> steps, int version)
+{
+    const int target = version == 0 ? schemaVersion : version;
+    auto connection = Connection::open(options.path,
+        options.readOnly              ? OpenMode::ReadOnly
+            : options.createIfMissing ? OpenMode::Create
+                                      : OpenMode::ReadWrite);
+    if (!connection)
+        return connection.error();
+    // Looks only: a file that is not ours must stay as it is, so nothing that writes comes before this.
+    auto format = inspectFormat(*connection, options.path, target);
+    if (!format)
+        return format.error();
+    if (options.readOnly) {
+        if (format->isEmpty)
+            return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND",
+                "The store at \"" + options.path + "\" is still empty.", "Open it for writing first.");
+        if (format->version < target)
+            return Error::make(ErrorKind::Unsupported, "STORE_TOO_OLD",
+                "The store \"" + options.path + "\" has an older format and can only be read after it was converted.",
+                "Open it once for writing.");
+        return connection;
+    }
+    if (format->isEmpty) {
+        if (auto done = connection->execute("PRAGMA page_size=4096"); !done)
+            return done.error();
+    }
+    if (auto done = connection->execute(writerSettings); !done)
+        return done.error();
+    if (format->isEmpty) {
+        if (auto done = createSchema(*connection); !done)
+            return done.error();
+    } else if (auto done = migrate(*connection, options.path, format->version, target, steps); !done) {
+        return done.error();
+    }
+    return connection;
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,116 @@
+#include "backend/store/sqlite/text_cache.h"
+
+#include <utility>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// Past it the cache starts anew; a screen needs a few hundred.
+constexpr std::size_t mostTexts = 65536;
+
+Error dangling()
+{
+    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The store refers to a text that is not there.",
+        "Run `binnacle doctor`; restore the store from a backup.");
+}
+
+Result<void> prepare(Connection& connection, Statement& statement, std::string_view sql)
+{
+    if (statement)
+        return {};
+    auto prepared = connection.prepare(sql);
+    if (!prepared)
+        return prepared.error();
+    statement = std::move(*prepared);
+    return {};
+}
+
+} // namespace
+
+Result<std::string> TextCache::text(std::int64_t id)
+{
+    if (id == 0)
+        return std::string();
+    if (const auto known = m_texts.find(id); known != m_texts.end())
+        return known->second;
+    if (auto done = prepare(m_connection, m_readText, "SELECT value FROM text WHERE id=?"); !done)
+        return done.error();
+    m_readText.bindInt(1, id);
+    auto found = m_readText.step();
+    if (!found)
+        return found.error();
+    std::string value(*found ? m_readText.columnText(0) : std::string_view());
+    m_readText.reset();
+    if (!*found)
+        return dangling();
+    if (m_texts.size() >= mostTexts)
+        m_texts.clear();
+    m_texts.emplace(id, value);
+    return value;
+}
+
+Result<std::optional<std::int64_t>> TextCache::find(std::string_view value)
+{
+    if (auto done = prepare(m_connection, m_findText, "SELECT id FROM text WHERE value=?"); !done)
+        return done.error();
+    m_findText.bindText(1, value);
+    auto found = m_findText.step();
+    if (!found)
+        return found.error();
+    std::optional<std::int64_t> id;
+    if (*found)
+        id = m_findText.columnInt(0);
+    m_findText.reset();
+    return id;
+}
+
+Result<TextCache::Source> TextCache::source(std::int64_t id)
+{
+    if (const auto known = m_sources.find(id); known != m_sources.end())
+        return known->second;
+    if (auto done = prepare(m_connection, m_readSource, "SELECT dialect,name FROM source WHERE id=?"); !done)
+        return done.error();
+    m_readSource.bindInt(1, id);
+    auto found = m_readSource.step();
+    if (!found)
+        return found.error();
+    if (!*found) {
+        m_readSource.reset();
+        return dangling();
+    }
+    const auto dialect = static_cast<Dialect>(m_readSource.columnInt(0));
+    const std::int64_t nameId = m_readSource.columnInt(1);
+    m_readSource.reset();
+    auto name = text(nameId);
+    if (!name)
+        return name.error();
+    if (m_sources.size() >= mostTexts)
+        m_sources.clear();
+    return m_sources.emplace(id, Source{dialect, std::move(*name)}).first->second;
+}
+
+Result<std::vector<std::int64_t>> TextCache::sourcesNamed(std::string_view name)
+{
+    std::vector<std::int64_t> ids;
+    auto nameId = find(name);
+    if (!nameId)
+        return nameId.error();
+    if (!*nameId)
+        return ids;
+    // The unique index begins with the dialect; there are few dialects and few sources.
+    auto statement = m_connection.prepare("SELECT id FROM source WHERE name=?", false);
+    if (!statement)
+        return statement.error();
+    statement->bindInt(1, **nameId);
+    for (;;) {
+        auto row = statement->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return ids;
+        ids.push_back(statement->columnInt(0));
+    }
+}
+
+} // namespace binnacle::sqlite
