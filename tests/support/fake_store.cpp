@@ -285,6 +285,11 @@ std::int64_t FakeStore::Control::readersOpened() const
     return m_data->readersOpened;
 }
 
+std::unique_ptr<StoreReader> FakeStore::Control::openReader() const
+{
+    return makeFakeReader(m_data);
+}
+
 std::string faberEvent(const std::string& eventId, const std::string& entityId, const std::string& type)
 {
     const std::string execution = type == "entity.step.failed" ? "failed" : "completed";

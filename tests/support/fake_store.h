@@ -40,6 +40,7 @@ public:
         std::int64_t eventCount() const;
         bool holdsEvent(std::string_view eventId) const;
         std::int64_t readersOpened() const;
+        std::unique_ptr<StoreReader> openReader() const;
 
     private:
         std::shared_ptr<Data> m_data;

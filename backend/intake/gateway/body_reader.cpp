@@ -21,13 +21,13 @@ std::optional<Dialect> dialectFor(Endpoint endpoint, BodyKind kind)
     return std::nullopt;
 }
 
-/// The first byte that means something; 0 where there is none.
-char firstByte(std::string_view body)
+/// The first byte that means something.
+std::optional<char> firstByte(std::string_view body)
 {
     if (body.substr(0, 3) == "\xEF\xBB\xBF")
         body.remove_prefix(3);
     const std::size_t at = body.find_first_not_of(" \t\r\n");
-    return at == std::string_view::npos ? '\0' : body[at];
+    return at == std::string_view::npos ? std::nullopt : std::optional<char>(body[at]);
 }
 
 } // namespace
@@ -45,9 +45,14 @@ ReadBody BodyReader::read(const RequestHead& head, Endpoint endpoint, std::strin
     EventBatch& batch = *result.batch;
     batch.origin = std::move(origin);
     m_parser.options().arrival = m_clock.now();
+    if (endpoint == Endpoint::Any && isBinaryCloudEvent(head.cloudEventHeaders)) {
+        readBinaryCloudEvent(head, std::move(body), batch);
+        result.isSingle = true;
+        return result;
+    }
     const BodyKind kind = bodyKindOf(head.contentType);
-    const char first = firstByte(body);
-    if (first == '\0') {
+    const auto first = firstByte(body);
+    if (!first) {
         result.refusal = errorAnswer(400, "EMPTY_BODY", "The body is empty; send one event or several.");
         return result;
     }
@@ -56,6 +61,21 @@ ReadBody BodyReader::read(const RequestHead& head, Endpoint endpoint, std::strin
     // An empty array is a batch of nothing: well-formed, and nothing to complain about.
     result.isSingle = count == 1 && first != '[' && kind != BodyKind::Ndjson && kind != BodyKind::CloudEventBatch;
     return result;
+}
+
+void BodyReader::readBinaryCloudEvent(const RequestHead& head, std::string body, EventBatch& batch)
+{
+    auto event = cloudEventFromHttp(head.cloudEventHeaders, body);
+    if (event) {
+        m_parser.parse(batch.adopt(std::move(*event)), 0, Dialect::CloudEvents, batch);
+        return;
+    }
+    ParsedItem item;
+    item.dialect = Dialect::CloudEvents;
+    item.dialectIsKnown = true;
+    item.raw = batch.adopt(std::move(body));
+    item.content = Refusal{ event.error().code, {}, event.error().message, {} };
+    batch.items.push_back(std::move(item));
 }
 
 } // namespace binnacle::http

@@ -27,6 +27,8 @@ public:
     ReadBody read(const RequestHead& head, Endpoint endpoint, std::string body, std::string origin);
 
 private:
+    void readBinaryCloudEvent(const RequestHead& head, std::string body, EventBatch& batch);
+
     ItemParser m_parser;
     const Clock& m_clock;
 };

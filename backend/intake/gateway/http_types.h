@@ -1,5 +1,7 @@
 #pragma once
 
+#include "backend/event/cloudevents_http.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,8 +24,7 @@ struct RequestHead {
     bool isHttp11 = true;
     bool isChunked = false;
     std::optional<std::uint64_t> contentLength;
-    /// Headers that begin with "ce-" (CloudEvents binary mode), names in lower case.
-    std::vector<std::pair<std::string, std::string_view>> cloudEventHeaders;
+    std::vector<HttpHeader> cloudEventHeaders; ///< Content-Type and those that begin with "ce-".
 
     bool hasBody() const { return isChunked || contentLength.value_or(0) > 0; }
 };

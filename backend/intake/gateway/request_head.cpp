@@ -4,9 +4,7 @@
 
 #include <boost/beast/http/error.hpp>
 
-#include <algorithm>
 #include <string>
-#include <utility>
 
 namespace binnacle::http {
 
@@ -39,12 +37,10 @@ RequestHead headOf(const RequestParser& parser)
         head.contentLength = *length;
     for (const auto& field : request) {
         const std::string_view name = view(field.name_string());
-        if (name.size() < 4 || (name[0] | 0x20) != 'c' || (name[1] | 0x20) != 'e' || name[2] != '-')
-            continue;
-        std::string lower(name);
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        head.cloudEventHeaders.emplace_back(std::move(lower), view(field.value()));
+        const bool isAttribute =
+            name.size() > 3 && (name[0] | 0x20) == 'c' && (name[1] | 0x20) == 'e' && name[2] == '-';
+        if (isAttribute || field.name() == Field::content_type)
+            head.cloudEventHeaders.push_back({ name, view(field.value()) });
     }
     return head;
 }

@@ -85,8 +85,8 @@ std::optional<Answer> refuseBody(const RequestHead& head, Endpoint endpoint, con
         return errorAnswer(
             415, "UNSUPPORTED_ENCODING", "Compressed bodies are not understood; send plain JSON.", "content-encoding");
     // In binary mode the media type is that of the event's data, which may be anything.
-    const bool isBinaryCloudEvent = endpoint == Endpoint::Any && !head.cloudEventHeaders.empty();
-    if (bodyKindOf(head.contentType) == BodyKind::Unsupported && !isBinaryCloudEvent)
+    const bool isBinary = endpoint == Endpoint::Any && isBinaryCloudEvent(head.cloudEventHeaders);
+    if (bodyKindOf(head.contentType) == BodyKind::Unsupported && !isBinary)
         return errorAnswer(415, "UNSUPPORTED_MEDIA_TYPE",
             "This content type is not understood; send " + std::string(mediaTypes) + " in UTF-8.", "content-type");
     return std::nullopt;
