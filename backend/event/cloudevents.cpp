@@ -57,7 +57,8 @@ void checkAttributes(const Object& root, ItemReader& reader)
         if (!isAttributeName(name))
             return reader.refuse("INVALID_VALUE", pointer,
                 "The attribute name " + json::shown(name) + " may hold lower-case letters and digits only.");
-        if (member.value.is_object() || member.value.is_array() || member.value.is_double())
+        if (member.value.is_object() || member.value.is_array()
+            || member.value.type() == simdjson::dom::element_type::DOUBLE)
             return reader.refuse("INVALID_VALUE", pointer,
                 "The attribute " + json::shown(name) + " must be text, a boolean or an integer.");
     }

@@ -195,7 +195,7 @@ std::optional<std::int64_t> ItemReader::milliseconds(const Field& field)
     if (field.value->get_int64().get(whole) == simdjson::SUCCESS && whole >= 0 && whole <= (std::int64_t{ 1 } << 53))
         return whole;
     double value = -1;
-    if (!field.value->is_double() || field.value->get_double().get(value) != simdjson::SUCCESS || !(value >= 0)
+    if (!field.value->is_number() || field.value->get_double().get(value) != simdjson::SUCCESS || !(value >= 0)
         || value > 9e15) {
         refuseType(field, "a number of milliseconds that is not negative");
         return std::nullopt;

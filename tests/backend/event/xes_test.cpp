@@ -342,7 +342,7 @@ void XesTest::refusesDeepNesting()
     for (int i = 0; i < 80; ++i)
         deep = "<list key=\"l\">" + deep + "</list>";
     const Read got = read(log(traceXml("1", eventXml("a", noon, deep) + eventXml("b", noon))));
-    QCOMPARE(got.refusal(0).code, "INVALID_VALUE");
+    QCOMPARE(got.refusal(0).code, "TOO_DEEP");
     QCOMPARE(got.event(1).type, "b");
 
     std::string hostile;
