@@ -16,6 +16,7 @@ void addAllCommands(Command& root)
     addExportCommand(root);
     addRebuildCommand(root);
     addDemoCommand(root);
+    addServeCommand(root);
     addSettingsCommand(root);
     addVersionCommand(root);
 }

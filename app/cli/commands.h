@@ -14,6 +14,7 @@ void addExportCommand(Command& root);
 void addQuarantineCommand(Command& root);
 void addRebuildCommand(Command& root);
 void addRunsCommand(Command& root);
+void addServeCommand(Command& root);
 void addSettingsCommand(Command& root);
 void addStepsCommand(Command& root);
 void addVersionCommand(Command& root);
