@@ -125,6 +125,12 @@ unsigned acceptedStatus(Endpoint endpoint)
     return endpoint == Endpoint::Helios ? 202 : 200;
 }
 
+/// Refused before anything in it could be looked at.
+bool isUnreadable(const Refusal& refusal)
+{
+    return refusal.code == "INVALID_JSON" || refusal.code == "INVALID_UTF8";
+}
+
 std::string_view wordFor(ItemOutcome::Kind kind)
 {
     switch (kind) {
@@ -195,7 +201,7 @@ Answer batchAnswer(Endpoint endpoint, std::span<const ItemOutcome> outcomes)
     bool nothingRead = !outcomes.empty();
     for (const ItemOutcome& outcome : outcomes) {
         ++counts[static_cast<std::size_t>(outcome.kind)];
-        nothingRead &= outcome.kind == ItemOutcome::Kind::Rejected && outcome.refusal.code == "INVALID_JSON";
+        nothingRead &= outcome.kind == ItemOutcome::Kind::Rejected && isUnreadable(outcome.refusal);
     }
     if (nothingRead)
         return eventAnswer(endpoint, outcomes.front());

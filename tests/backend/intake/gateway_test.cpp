@@ -220,7 +220,7 @@ private Q_SLOTS:
         QTest::newRow("text") << QByteArray("hello") << "INVALID_JSON";
         QTest::newRow("open object") << QByteArray("{\"a\":") << "INVALID_JSON";
         QTest::newRow("open array") << QByteArray("[") << "INVALID_JSON";
-        QTest::newRow("binary") << QByteArray("\x00\xff\xfe{", 4) << "INVALID_JSON";
+        QTest::newRow("binary") << QByteArray("\x00\xff\xfe{", 4) << "INVALID_UTF8";
     }
     void nothingReadableIsABadRequest()
     {
