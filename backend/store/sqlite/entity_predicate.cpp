@@ -9,16 +9,6 @@ namespace {
 
 using Filters = std::vector<const EntityFilter*>;
 
-/// The first text that no text beginning with `prefix` reaches; empty: there is none.
-std::string afterPrefix(std::string prefix)
-{
-    while (!prefix.empty() && static_cast<std::uint8_t>(prefix.back()) == 0xFF)
-        prefix.pop_back();
-    if (!prefix.empty())
-        prefix.back() = static_cast<char>(static_cast<std::uint8_t>(prefix.back()) + 1);
-    return prefix;
-}
-
 /// Adds the filters of one field to a predicate: positive values joined by "or", the rest by "and".
 class PredicateBuilder {
 public:
@@ -39,7 +29,7 @@ public:
                 const bool isValue = filter.op == FilterOperator::Equal || filter.op == FilterOperator::Prefix;
                 if (!filter.negated && isValue)
                     alternatives.push_back(&filter);
-                else if (auto done = add({&filter}); !done)
+                else if (auto done = add({ &filter }); !done)
                     return done.error();
             }
             if (!alternatives.empty()) {
@@ -93,7 +83,7 @@ private:
 
     void addCondition(const EntityFilter& filter, const SqlText& condition, bool gridKnows = false)
     {
-        SqlText text{filter.negated ? " AND NOT (" : " AND (", {}};
+        SqlText text{ filter.negated ? " AND NOT (" : " AND (", {} };
         text += condition;
         text += ")";
         m_out.where += text;
@@ -143,7 +133,7 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{std::string(column) + " IN ", {}};
+        SqlText condition{ std::string(column) + " IN ", {} };
         addCondition(filter, condition.bindList(*ids), allowed != nullptr);
         if (!filter.negated)
             unite(allowed, *ids);
@@ -162,7 +152,7 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{"e.status IN ", {}};
+        SqlText condition{ "e.status IN ", {} };
         addCondition(filter, condition.bindList(ids), true);
         if (!filter.negated)
             unite(&m_out.statuses, ids);
@@ -171,7 +161,7 @@ private:
 
     Result<void> addId(const Filters& filters)
     {
-        SqlText refs{"SELECT ref FROM entity_key WHERE ", {}};
+        SqlText refs{ "SELECT ref FROM entity_key WHERE ", {} };
         for (const EntityFilter* filter : filters) {
             refs += filter == filters.front() ? "(" : " OR (";
             if (filter->op == FilterOperator::Prefix) {
@@ -187,7 +177,7 @@ private:
             }
             refs += ")";
         }
-        SqlText condition{"e.ref IN (", {}};
+        SqlText condition{ "e.ref IN (", {} };
         condition += refs;
         condition += ")";
         addCondition(*filters.front(), condition);
@@ -197,8 +187,8 @@ private:
     }
 
     /// Alternatives on one column of `step`: by value, and by value and execution status.
-    Result<void> addStepColumn(const Filters& filters, const char* column, const char* index, SqlText& condition,
-        SqlText& candidates)
+    Result<void> addStepColumn(
+        const Filters& filters, const char* column, const char* index, SqlText& condition, SqlText& candidates)
     {
         for (const EntityFilter* filter : filters) {
             auto id = m_texts.find(filter->value);
@@ -206,7 +196,7 @@ private:
                 return id.error();
             if (!*id)
                 continue;
-            SqlText match{std::string("s.") + column + "=", {}};
+            SqlText match{ std::string("s.") + column + "=", {} };
             match.bind(**id);
             if (filter->execution) {
                 match += " AND s.execution=";
@@ -240,7 +230,7 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{"EXISTS(SELECT 1 FROM step s WHERE s.entity=e.ref AND (", {}};
+        SqlText condition{ "EXISTS(SELECT 1 FROM step s WHERE s.entity=e.ref AND (", {} };
         condition += steps;
         condition += "))";
         addCondition(filter, condition);
@@ -271,11 +261,11 @@ private:
         std::vector<std::string> keys;
         for (const EntityFilter* filter : filters)
             keys.push_back(filter->value);
-        SqlText condition{"coalesce(e.business_key,'') IN ", {}};
+        SqlText condition{ "coalesce(e.business_key,'') IN ", {} };
         addCondition(*filters.front(), condition.bindList(keys));
         const bool wantsNone = std::find(keys.begin(), keys.end(), std::string()) != keys.end();
         if (!filters.front()->negated && !wantsNone) {
-            SqlText candidates{"SELECT b.ref FROM entity b INDEXED BY entity_by_key WHERE b.business_key IN ", {}};
+            SqlText candidates{ "SELECT b.ref FROM entity b INDEXED BY entity_by_key WHERE b.business_key IN ", {} };
             m_out.candidates.push_back(candidates.bindList(keys));
         }
         return {};
@@ -295,7 +285,7 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{"EXISTS(SELECT 1 FROM event v WHERE v.entity=e.ref AND v.source IN ", {}};
+        SqlText condition{ "EXISTS(SELECT 1 FROM event v WHERE v.entity=e.ref AND v.source IN ", {} };
         condition.bindList(ids);
         condition += ")";
         addCondition(filter, condition);
@@ -356,7 +346,7 @@ private:
 
     Result<void> addContains(const EntityFilter& filter, const char* text)
     {
-        SqlText condition{std::string("binnacle_contains(") + text + ",", {}};
+        SqlText condition{ std::string("binnacle_contains(") + text + ",", {} };
         condition.bind(filter.value);
         condition += ")";
         addCondition(filter, condition);

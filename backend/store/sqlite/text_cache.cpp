@@ -87,7 +87,7 @@ Result<TextCache::Source> TextCache::source(std::int64_t id)
         return name.error();
     if (m_sources.size() >= mostTexts)
         m_sources.clear();
-    return m_sources.emplace(id, Source{dialect, std::move(*name)}).first->second;
+    return m_sources.emplace(id, Source{ dialect, std::move(*name) }).first->second;
 }
 
 Result<std::vector<std::int64_t>> TextCache::sourcesNamed(std::string_view name)

@@ -1,0 +1,214 @@
+#include "backend/store/sqlite/reader_view.h"
+#include "backend/store/sqlite/registers_codec.h"
+#include "backend/store/sqlite/sqlite_reader.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// Under so many measured runs a 95th percentile says nothing.
+constexpr std::int64_t fewestForP95 = 5;
+
+template <typename T>
+std::optional<T> valueIfSet(const Register<T>& reg)
+{
+    return reg.isSet() ? std::optional<T>(reg.value) : std::nullopt;
+}
+
+StepRow stepRow(const StepState& state)
+{
+    StepRow row;
+    row.action = state.action.value;
+    row.type = state.type.value;
+    row.phase = state.phase.value;
+    row.execution = state.execution.value;
+    row.outcome = state.outcome.value;
+    row.error = state.error.value;
+    row.executionCount = state.executionCount();
+    row.retryCount = state.retryCount();
+    row.failureCount = state.failureCount;
+    row.durationMs = valueIfSet(state.durationMs);
+    // What an earlier attempt had reached says nothing about a new or a finished one.
+    if (state.execution.value == ExecutionStatus::InProgress)
+        row.progress = valueIfSet(state.progress);
+    if (state.firstAtMicros != INT64_MAX)
+        row.firstAt = Timestamp{ state.firstAtMicros };
+    if (state.lastExecutedAtMicros != INT64_MIN)
+        row.lastExecutedAt = Timestamp{ state.lastExecutedAtMicros };
+    return row;
+}
+
+} // namespace
+
+Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
+{
+    std::vector<std::int64_t> ids;
+    for (const std::string* part : { &key.type, &key.organization, &key.project }) {
+        auto id = m_texts.find(*part);
+        if (!id)
+            return id.error();
+        // 0 is the number of no text.
+        ids.push_back(id->value_or(0));
+    }
+    SqlText sql{ "SELECT e.ref FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE k.id=", {} };
+    sql.bind(key.id);
+    sql += " AND k.type=";
+    sql.bind(ids[0]);
+    sql += " AND k.organization=";
+    sql.bind(ids[1]);
+    sql += " AND e.project=";
+    auto ref = number(sql.bind(ids[2]));
+    if (!ref)
+        return ref.error();
+    if (*ref == 0)
+        return Error::make(ErrorKind::NotFound, "ENTITY_NOT_FOUND", "There is no entity \"" + toString(key) + "\".",
+            "Check its organisation, project, type and id.");
+    return ref;
+}
+
+Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
+{
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
+    auto ref = refOf(key);
+    if (!ref)
+        return ref.error();
+    EntityState state;
+    auto row = readEntity(*ref, &state);
+    if (!row)
+        return row.error();
+    EntityDetail detail;
+    if (*row)
+        detail.row = std::move(**row);
+    detail.senderVersion = state.senderVersion.value;
+    detail.archiveReason = state.archiveReason.value;
+    detail.upstreamJson = state.upstreamJson.value;
+    detail.downstreamJson = state.downstreamJson.value;
+    auto steps = stepsOf(*ref, detail.row.key);
+    if (!steps)
+        return steps.error();
+    detail.steps = std::move(*steps);
+
+    SqlText properties{ "SELECT name,registers FROM property WHERE entity=", {} };
+    properties.bind(*ref);
+    properties += " ORDER BY name";
+    auto done = forEachRow(properties, [&](const Statement& statement) -> Result<bool> {
+        PropertyState property;
+        if (auto decoded = decodeRegisters(statement.columnBlob(1), property); !decoded)
+            return decoded.error();
+        detail.properties.push_back({ std::string(statement.columnText(0)), std::move(property.json.value),
+            Timestamp{ property.json.key.occurredAtMicros } });
+        return true;
+    });
+    if (!done)
+        return done.error();
+
+    SqlText sources{ "SELECT DISTINCT source FROM event WHERE entity=", {} };
+    done = forEachRow(sources.bind(*ref), [&](const Statement& statement) -> Result<bool> {
+        auto source = m_texts.source(statement.columnInt(0));
+        if (!source)
+            return source.error();
+        detail.sources.push_back(std::move(source->name));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    std::sort(detail.sources.begin(), detail.sources.end());
+    detail.sources.erase(std::unique(detail.sources.begin(), detail.sources.end()), detail.sources.end());
+    return detail;
+}
+
+Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKey& key)
+{
+    std::vector<StepRow> steps;
+    SqlText sql{ "SELECT step,registers FROM step WHERE entity=", {} };
+    auto done = forEachRow(sql.bind(ref), [&](const Statement& statement) -> Result<bool> {
+        StepState state;
+        if (auto decoded = decodeRegisters(statement.columnBlob(1), state); !decoded)
+            return decoded.error();
+        StepRow row = stepRow(state);
+        auto id = m_texts.text(statement.columnInt(0));
+        if (!id)
+            return id.error();
+        row.stepId = std::move(*id);
+        auto p95 = p95Of(key, statement.columnInt(0));
+        if (!p95)
+            return p95.error();
+        row.p95DurationMs = *p95;
+        steps.push_back(std::move(row));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    std::sort(steps.begin(), steps.end(), [](const StepRow& a, const StepRow& b) {
+        return std::tie(a.firstAt, a.stepId) < std::tie(b.firstAt, b.stepId);
+    });
+    return steps;
+}
+
+Result<std::optional<double>> SqliteReader::p95Of(const EntityKey& key, std::int64_t step)
+{
+    SqlText sql{ "SELECT registers FROM step_hour WHERE step=", {} };
+    sql.bind(step);
+    for (const auto& [column, text] : { std::pair{ "organization", &key.organization }, { "project", &key.project } }) {
+        auto id = m_texts.find(*text);
+        if (!id)
+            return id.error();
+        sql += std::string(" AND ") + column + "=";
+        sql.bind(id->value_or(0));
+    }
+    DurationSketch durations;
+    auto done = forEachRow(sql, [&](const Statement& statement) -> Result<bool> {
+        StepHourState hour;
+        if (auto decoded = decodeRegisters(statement.columnBlob(0), hour); !decoded)
+            return decoded.error();
+        durations.merge(hour.durations);
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return durations.count() < fewestForP95 ? std::optional<double>() : durations.quantile(0.95);
+}
+
+Result<std::vector<EntityRow>> SqliteReader::searchEntities(std::string_view text, std::int64_t limit)
+{
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
+    std::vector<EntityRef> refs;
+    const auto add = [&](const Statement& statement) -> Result<bool> {
+        const EntityRef ref = statement.columnInt(0);
+        if (std::find(refs.begin(), refs.end(), ref) == refs.end())
+            refs.push_back(ref);
+        return static_cast<std::int64_t>(refs.size()) < limit;
+    };
+    if (limit <= 0 || text.empty())
+        return std::vector<EntityRow>();
+
+    // The whole id, what begins with it, then what holds it anywhere: each in the order of the ids, from one index.
+    SqlText whole{ "SELECT k.ref FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE k.id=", {} };
+    whole.bind(std::string(text));
+    SqlText prefix{ "SELECT k.ref FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE k.id>=", {} };
+    prefix.bind(std::string(text));
+    if (const std::string end = afterPrefix(std::string(text)); !end.empty()) {
+        prefix += " AND k.id<";
+        prefix.bind(end);
+    }
+    prefix += " ORDER BY k.id";
+    SqlText anywhere{ "SELECT k.ref FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE binnacle_contains(k.id,", {} };
+    anywhere.bind(std::string(text));
+    anywhere += ")";
+    for (const SqlText* sql : { &whole, &prefix, &anywhere }) {
+        if (static_cast<std::int64_t>(refs.size()) >= limit)
+            break;
+        if (auto done = forEachRow(*sql, add); !done)
+            return done.error();
+    }
+    return readEntities(refs);
+}
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,356 @@
+#include "backend/event/facts_codec.h"
+#include "backend/store/sqlite/cursor.h"
+#include "backend/store/sqlite/reader_view.h"
+#include "backend/store/sqlite/sqlite_reader.h"
+
+#include <algorithm>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// Blocks whose facts stay unpacked. The events of an entity are spread thinly, those of a page are neighbours.
+constexpr std::size_t mostParts = 8;
+
+std::string listingOf(const EventQuery& query)
+{
+    std::string out = "events";
+    for (const std::int64_t part : { query.entity.value_or(-1), query.recordedFrom.value_or(Timestamp{ -1 }).micros,
+             query.recordedTo.value_or(Timestamp{ -1 }).micros, std::int64_t{ query.newestFirst },
+             std::int64_t{ query.stepsOnly }, std::int64_t{ query.byOccurrence } })
+        out += " " + std::to_string(part);
+    for (const std::string* part : { &query.type, &query.source, &query.text })
+        out += " " + std::to_string(part->size()) + ":" + *part;
+    return out;
+}
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool contains(std::string_view text, std::string_view part)
+{
+    return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
+        return lower(a) == lower(b);
+    }) != text.end();
+}
+
+/// The part of `query` that only the facts can tell.
+bool matches(const EventRow& row, const EventQuery& query)
+{
+    return (!query.stepsOnly || !row.stepId.empty())
+        && (contains(row.eventId, query.text) || contains(row.type, query.text));
+}
+
+Error notFound(Seq seq)
+{
+    return Error::make(ErrorKind::NotFound, "EVENT_NOT_FOUND", "There is no event " + std::to_string(seq) + ".",
+        "List the events to see their numbers.");
+}
+
+Error missing(Seq seq)
+{
+    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
+        "The content of event " + std::to_string(seq) + " is not in the store.",
+        "Run `binnacle doctor`; restore the store from a backup.");
+}
+
+EventRow rowOf(const Event& event)
+{
+    EventRow row;
+    row.dialect = event.dialect;
+    row.kind = event.kind;
+    row.type = event.type;
+    row.source = event.source;
+    row.eventId = event.eventId;
+    row.occurredAt = event.occurredAt;
+    row.occurredAtIsArrival = event.occurredAtIsArrival;
+    if (event.step) {
+        row.stepId = event.step->stepId;
+        row.stepAction = event.step->action;
+        row.stepType = event.step->type;
+        row.phase = event.step->phase;
+        row.execution = event.step->execution;
+        row.outcome = event.step->outcome;
+        row.durationMs = event.step->durationMs;
+        row.retryCount = event.step->retryCount;
+        row.error = event.step->errorMessage.empty() ? event.step->errorCode : event.step->errorMessage;
+    }
+    row.assertedStatus = event.assertedStatus;
+    row.statusBefore = event.statusBefore;
+    row.workflowId = event.workflowId;
+    row.runId = event.runId;
+    row.actor = event.actor;
+    return row;
+}
+
+} // namespace
+
+Result<std::string_view> SqliteReader::factsOf(Seq seq)
+{
+    const auto holds = [seq](const CachedPart& cached) {
+        return seq >= cached.firstSeq && seq < cached.firstSeq + static_cast<Seq>(cached.part.count());
+    };
+    auto found = std::find_if(m_parts.begin(), m_parts.end(), holds);
+    if (found == m_parts.end()) {
+        CachedPart cached;
+        SqlText block{ "SELECT first_seq,count,facts FROM block WHERE first_seq<=", {} };
+        block.bind(seq);
+        block += " ORDER BY first_seq DESC LIMIT 1";
+        auto done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
+            if (seq >= row.columnInt(0) + row.columnInt(1))
+                return false;
+            auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
+            if (!part)
+                return part.error();
+            cached = { row.columnInt(0), std::move(*part) };
+            return false;
+        });
+        if (!done)
+            return done.error();
+        if (cached.firstSeq == 0) {
+            done = forEachRow(
+                { "SELECT seq,facts FROM tail ORDER BY seq", {} }, [&](const Statement& row) -> Result<bool> {
+                    if (cached.firstSeq == 0)
+                        cached.firstSeq = row.columnInt(0);
+                    cached.part.append(row.columnBlob(1));
+                    return true;
+                });
+            if (!done)
+                return done.error();
+        }
+        if (!holds(cached))
+            return missing(seq);
+        m_parts.push_front(std::move(cached));
+        if (m_parts.size() > mostParts)
+            m_parts.pop_back();
+        found = m_parts.begin();
+    } else if (found != m_parts.begin()) {
+        m_parts.splice(m_parts.begin(), m_parts, found);
+    }
+    return found->part.at(static_cast<std::size_t>(seq - found->firstSeq));
+}
+
+Result<std::string> SqliteReader::payloadOf(Seq seq)
+{
+    std::optional<std::string> payload;
+    SqlText tail{ "SELECT payload FROM tail WHERE seq=", {} };
+    auto done = forEachRow(tail.bind(seq), [&](const Statement& row) -> Result<bool> {
+        payload = row.columnBlob(0);
+        return false;
+    });
+    if (!done)
+        return done.error();
+    if (payload)
+        return std::move(*payload);
+    SqlText block{ "SELECT first_seq,count,payloads FROM block WHERE first_seq<=", {} };
+    block.bind(seq);
+    block += " ORDER BY first_seq DESC LIMIT 1";
+    done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
+        if (seq >= row.columnInt(0) + row.columnInt(1))
+            return false;
+        auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
+        if (!part)
+            return part.error();
+        payload = part->at(static_cast<std::size_t>(seq - row.columnInt(0)));
+        return false;
+    });
+    if (!done)
+        return done.error();
+    if (!payload)
+        return missing(seq);
+    return std::move(*payload);
+}
+
+Result<SqliteReader::PlacedEvent> SqliteReader::readEvent(Seq seq, std::int64_t recordedAt, EntityRef entity)
+{
+    auto facts = factsOf(seq);
+    if (!facts)
+        return facts.error();
+    auto event = decodeFacts(*facts);
+    if (!event)
+        return event.error();
+    PlacedEvent placed{ rowOf(*event), orderKeyOf(*event, identityOf(*event).low) };
+    placed.row.seq = seq;
+    placed.row.recordedAt = { recordedAt };
+    placed.row.entity = entity;
+    if (entity != 0) {
+        auto key = keyOf(entity);
+        if (!key)
+            return key.error();
+        placed.row.key = std::move(*key);
+    }
+    return placed;
+}
+
+Result<SqlText> SqliteReader::eventFilter(const EventQuery& query)
+{
+    SqlText out;
+    if (query.entity) {
+        out += " AND entity=";
+        out.bind(*query.entity);
+    }
+    if (!query.type.empty()) {
+        auto id = m_texts.find(query.type);
+        if (!id)
+            return id.error();
+        out += " AND type=";
+        out.bind(id->value_or(0));
+    }
+    if (!query.source.empty()) {
+        auto ids = m_texts.sourcesNamed(query.source);
+        if (!ids)
+            return ids.error();
+        out += " AND source IN ";
+        out.bindList(*ids);
+    }
+    if (query.recordedFrom) {
+        out += " AND recorded_at>=";
+        out.bind(query.recordedFrom->micros);
+    }
+    if (query.recordedTo) {
+        out += " AND recorded_at<";
+        out.bind(query.recordedTo->micros);
+    }
+    return out;
+}
+
+Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageRequest& page)
+{
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
+    const std::string listing = listingOf(query);
+    return query.entity && query.byOccurrence ? eventsByOccurrence(query, page, listing)
+                                              : eventsBySeq(query, page, listing);
+}
+
+Result<Page<EventRow>> SqliteReader::eventsBySeq(
+    const EventQuery& query, const PageRequest& page, const std::string& listing)
+{
+    auto filter = eventFilter(query);
+    if (!filter)
+        return filter.error();
+    SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0) FROM event WHERE 1", {} };
+    sql += *filter;
+    if (!page.cursor.empty()) {
+        auto after = decodeCursor(page.cursor, listing, { std::int64_t{ 0 } });
+        if (!after)
+            return after.error();
+        sql += query.newestFirst ? " AND seq<" : " AND seq>";
+        sql.bind(after->at(0));
+    }
+    // An entity's events come from its index and are sorted; the plus keeps SQLite from walking the whole log.
+    sql += query.entity ? " ORDER BY +seq" : " ORDER BY seq";
+    sql += query.newestFirst ? " DESC" : " ASC";
+    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
+    Page<EventRow> out;
+    auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
+        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2));
+        if (!event)
+            return event.error();
+        if (!matches(event->row, query))
+            return true;
+        if (out.items.size() == limit) {
+            out.nextCursor = encodeCursor(listing, { out.items.back().seq });
+            return false;
+        }
+        out.items.push_back(std::move(event->row));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return out;
+}
+
+Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
+    const EventQuery& query, const PageRequest& page, const std::string& listing)
+{
+    auto filter = eventFilter(query);
+    if (!filter)
+        return filter.error();
+    SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0),occurred_at FROM event WHERE 1", {} };
+    sql += *filter;
+    std::optional<OrderKey> after;
+    if (!page.cursor.empty()) {
+        constexpr std::int64_t number = 0;
+        auto values = decodeCursor(page.cursor, listing, { number, number, number, number });
+        if (!values)
+            return values.error();
+        const auto part = [&](std::size_t i) { return std::get<std::int64_t>(values->at(i)); };
+        after = OrderKey{ part(0), part(1), static_cast<std::uint8_t>(part(2)), static_cast<std::uint64_t>(part(3)) };
+        sql += query.newestFirst ? " AND occurred_at<=" : " AND occurred_at>=";
+        sql.bind(after->occurredAtMicros);
+    }
+    sql += query.newestFirst ? " ORDER BY occurred_at DESC,seq DESC" : " ORDER BY occurred_at,seq";
+
+    // The index orders by instant; within one, the sender's order is in the facts.
+    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
+    std::vector<PlacedEvent> instant;
+    std::vector<PlacedEvent> listed;
+    const auto comesFirst = [&](const OrderKey& a, const OrderKey& b) { return query.newestFirst ? b < a : a < b; };
+    const auto finishInstant = [&] {
+        std::stable_sort(instant.begin(), instant.end(),
+            [&](const PlacedEvent& a, const PlacedEvent& b) { return comesFirst(a.key, b.key); });
+        for (PlacedEvent& event : instant) {
+            if (!after || comesFirst(*after, event.key))
+                listed.push_back(std::move(event));
+        }
+        instant.clear();
+    };
+    auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
+        if (!instant.empty() && instant.back().key.occurredAtMicros != row.columnInt(3)) {
+            finishInstant();
+            if (listed.size() > limit)
+                return false;
+        }
+        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2));
+        if (!event)
+            return event.error();
+        if (matches(event->row, query))
+            instant.push_back(std::move(*event));
+        return true;
+    });
+    if (!done)
+        return done.error();
+    finishInstant();
+
+    Page<EventRow> out;
+    if (listed.size() > limit) {
+        listed.resize(limit);
+        const OrderKey& last = listed.back().key;
+        out.nextCursor = encodeCursor(listing,
+            { last.occurredAtMicros, last.ordinal, std::int64_t{ last.rank },
+                static_cast<std::int64_t>(last.identityHash) });
+    }
+    for (PlacedEvent& event : listed)
+        out.items.push_back(std::move(event.row));
+    return out;
+}
+
+Result<StoredEvent> SqliteReader::event(Seq seq)
+{
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
+    std::optional<StoredEvent> stored;
+    SqlText sql{ "SELECT recorded_at,coalesce(entity,0) FROM event WHERE seq=", {} };
+    auto done = forEachRow(sql.bind(seq), [&](const Statement& row) -> Result<bool> {
+        auto event = readEvent(seq, row.columnInt(0), row.columnInt(1));
+        if (!event)
+            return event.error();
+        auto payload = payloadOf(seq);
+        if (!payload)
+            return payload.error();
+        stored = StoredEvent{ std::move(event->row), std::move(*payload) };
+        return false;
+    });
+    if (!done)
+        return done.error();
+    if (!stored)
+        return notFound(seq);
+    return std::move(*stored);
+}
+
+} // namespace binnacle::sqlite
