@@ -14,7 +14,7 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: button.text
-    Keys.onReturnPressed: button.click()
+    Keys.onReturnPressed: button.clicked()
 
     background: Item {
         DashedFrame {
@@ -27,7 +27,7 @@ T.Button {
             cornerRadius: Theme.radiusChip
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Row {
             id: row
 

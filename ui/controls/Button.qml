@@ -84,8 +84,8 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: button.text
     Accessible.description: button.tip
-    Keys.onReturnPressed: button.click()
-    Keys.onEnterPressed: button.click()
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
 
     ToolTip {
         visible: button.hovered && button.tip.length > 0
@@ -121,7 +121,7 @@ T.Button {
         }
     }
 
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         implicitWidth: row.implicitWidth
         implicitHeight: row.implicitHeight
 

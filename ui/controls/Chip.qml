@@ -55,7 +55,7 @@ T.Control {
             onTapped: chip.clicked()
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Row {
             id: row
 

@@ -10,27 +10,24 @@ import Binnacle.Theme
 FocusScope {
     id: table
 
-    required property list<TableColumn> columns
+    property alias columns: shared.columns
     property alias model: view.model
     // What is listed, read before the rows: "Entities".
     required property string label
     property bool compact: false
     property int rowHeight: table.compact ? Theme.rowCompact : Theme.rowNormal
-    property int currentRow: -1
+    property alias currentRow: shared.currentRow
     // Of the head's check box: Qt.Unchecked, Qt.PartiallyChecked, Qt.Checked.
-    property int selectionState: Qt.Unchecked
-    // Sort keys, first one first, and whether each is descending. Set them from the model.
-    property list<string> sortKeys: []
-    property list<bool> sortDescending: []
+    property alias selectionState: shared.selectionState
+    // Keys the rows are sorted by, first one first, and whether each is descending. Set them from the model.
+    property alias sortKeys: shared.sortKeys
+    property alias sortDescending: shared.sortDescending
     // Remembered widths by column key, in pixels.
-    property var widths: ({})
+    property alias widths: shared.widths
 
-    readonly property int hoveredRow: pointer.hovered ? view.rowAtY(pointer.point.position.y) : -1
-    readonly property int hoveredColumn: pointer.hovered ? view.columnAtX(pointer.point.position.x) : -1
-    readonly property int firstShown: table.columns.findIndex(column => column.shown)
-    readonly property int lastShown: table.lastIndexShown()
+    property alias view: view
+    readonly property alias hoveredRow: shared.hoveredRow
     readonly property bool isAtTop: view.contentY <= 0
-    readonly property alias view: view
 
     // Enter or a double click.
     signal opened(row: int)
@@ -44,70 +41,12 @@ FocusScope {
     // A click on a cell; with Ctrl, Alt or Shift in `modifiers`.
     signal cellClicked(row: int, column: int, modifiers: int)
     signal menuRequested(row: int, column: int, position: point)
-    signal sortRequested(keys: list<string>, descending: list<bool>)
+    // A click on a head; `add` with Shift: keep the keys before it. What it means is the model's.
+    signal sortToggled(key: string, column: int, add: bool)
     signal columnResized(key: string, width: int)
     signal columnsRequested
     // The view came within a screen of the last row.
     signal endReached
-
-    function lastIndexShown(): int {
-        for (let i = table.columns.length - 1; i >= 0; --i)
-            if (table.columns[i].shown)
-                return i;
-        return -1;
-    }
-
-    function columnWidth(index: int): int {
-        const column = table.columns[index];
-        if (!column || !column.shown)
-            return 0;
-        const own = table.widths[column.key] ?? Theme.px(column.width);
-        if (!column.stretch || table.widths[column.key] !== undefined)
-            return Math.max(column.minimumWidth, own);
-        let others = 0;
-        for (let i = 0; i < table.columns.length; ++i)
-            if (i !== index && table.columns[i].shown)
-                others += Math.max(table.columns[i].minimumWidth, table.widths[table.columns[i].key] ?? Theme.px(table.columns[i].width));
-        return Math.max(own, table.width - others);
-    }
-
-    function columnStart(index: int): int {
-        let start = 0;
-        for (let i = 0; i < index; ++i)
-            start += table.columnWidth(i);
-        return start;
-    }
-
-    function resizeColumn(index: int, width: int): void {
-        const column = table.columns[index];
-        const changed = Object.assign({}, table.widths);
-        changed[column.key] = Math.round(Math.min(1200, Math.max(column.minimumWidth, width)));
-        table.widths = changed;
-    }
-
-    function resetColumn(index: int): void {
-        const changed = Object.assign({}, table.widths);
-        delete changed[table.columns[index].key];
-        table.widths = changed;
-        table.columnResized(table.columns[index].key, 0);
-    }
-
-    // A first click sorts descending for numbers and ages, ascending for text; a second turns it.
-    function toggleSort(index: int, add: bool): void {
-        const column = table.columns[index];
-        if (!column.sortable)
-            return;
-        const place = table.sortKeys.indexOf(column.key);
-        const keys = add ? [...table.sortKeys] : [column.key];
-        const descending = add ? [...table.sortDescending] : [place >= 0 ? !table.sortDescending[place] : column.alignRight];
-        if (add && place >= 0) {
-            descending[place] = !descending[place];
-        } else if (add) {
-            keys.push(column.key);
-            descending.push(column.alignRight);
-        }
-        table.sortRequested(keys, descending);
-    }
 
     function goTo(row: int): void {
         if (view.rows === 0)
@@ -130,55 +69,114 @@ FocusScope {
         return Math.max(1, Math.floor(view.height / table.rowHeight) - 1);
     }
 
+    function tap(row: int, column: int, modifiers: int): void {
+        if (row < 0)
+            return;
+        table.forceActiveFocus(Qt.MouseFocusReason);
+        if (shared.columns[column]?.kind === TableColumn.Kind.Check || modifiers & Qt.ControlModifier)
+            table.selectionToggled(row);
+        else if (modifiers & Qt.ShiftModifier)
+            table.selectionExtended(row);
+        table.currentRow = row;
+        table.cellClicked(row, column, modifiers);
+    }
+
+    function move(to: int, extend: bool): void {
+        table.goTo(to);
+        if (extend && table.currentRow >= 0)
+            table.selectionExtended(table.currentRow);
+    }
+
+    function handleKey(event: var): void {
+        const extend = (event.modifiers & Qt.ShiftModifier) !== 0;
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) {
+            if (event.key === Qt.Key_A && event.modifiers & Qt.ControlModifier) {
+                table.selectAllToggled();
+                event.accepted = true;
+            }
+            return;
+        }
+        event.accepted = true;
+        switch (event.key) {
+        case Qt.Key_J:
+        case Qt.Key_Down:
+            table.move(table.currentRow + 1, extend);
+            break;
+        case Qt.Key_K:
+        case Qt.Key_Up:
+            table.move(table.currentRow - 1, extend);
+            break;
+        case Qt.Key_PageDown:
+            table.move(table.currentRow + table.pageRows(), extend);
+            break;
+        case Qt.Key_PageUp:
+            table.move(table.currentRow - table.pageRows(), extend);
+            break;
+        case Qt.Key_Home:
+            table.move(0, extend);
+            break;
+        case Qt.Key_End:
+            table.move(view.rows - 1, extend);
+            break;
+        case Qt.Key_Return:
+        case Qt.Key_Enter:
+            if (table.currentRow >= 0)
+                table.opened(table.currentRow);
+            break;
+        case Qt.Key_Space:
+            if (table.currentRow >= 0)
+                table.previewed(table.currentRow);
+            break;
+        case Qt.Key_X:
+            if (table.currentRow >= 0)
+                table.selectionToggled(table.currentRow);
+            break;
+        default:
+            event.accepted = false;
+        }
+    }
+
+    // The columns of the view are those of the model; call this after they changed.
+    function layOut(): void {
+        view.forceLayout();
+    }
+
     activeFocusOnTab: true
     Accessible.role: Accessible.Table
     Accessible.name: table.label
     Accessible.focusable: true
-    onWidthsChanged: view.forceLayout()
-    onWidthChanged: view.forceLayout()
-    onColumnsChanged: view.forceLayout()
     onRowHeightChanged: view.forceLayout()
     onActiveFocusChanged: {
         if (table.activeFocus && table.currentRow < 0 && view.rows > 0)
             table.currentRow = 0;
     }
+    Keys.onPressed: event => table.handleKey(event)
 
-    Keys.onPressed: event => keys.handle(event)
+    DataTableState {
+        id: shared
 
-    DataTableKeys {
-        id: keys
-
-        table: table
+        viewportWidth: table.width
+        rowHeight: table.rowHeight
+        hasFocus: table.activeFocus
+        hoveredRow: pointer.hovered ? view.rowAtY(pointer.point.position.y) : -1
+        hoveredColumn: pointer.hovered ? shared.columnAt(pointer.point.position.x + view.contentX) : -1
+        onWidthsChanged: view.forceLayout()
+        onViewportWidthChanged: view.forceLayout()
+        onColumnsChanged: view.forceLayout()
+        onSortToggled: (key, column, add) => table.sortToggled(key, column, add)
+        onSelectAllToggled: table.selectAllToggled()
+        onColumnResized: (key, width) => table.columnResized(key, width)
+        onColumnsRequested: table.columnsRequested()
     }
     DataTableHeader {
         id: header
 
         width: parent.width
-        table: table
+        table: shared
         offset: view.contentX
     }
     TableView {
         id: view
-
-        anchors.top: header.bottom
-        anchors.bottom: parent.bottom
-        width: parent.width
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        reuseItems: true
-        columnWidthProvider: column => table.columnWidth(column)
-        rowHeightProvider: row => table.rowHeight
-        delegate: DataTableCell {
-            table: table
-        }
-        onContentYChanged: view.announceEnd()
-        onRowsChanged: {
-            if (table.currentRow >= view.rows)
-                table.currentRow = view.rows - 1;
-            view.announceEnd();
-        }
-        T.ScrollBar.vertical: ScrollBar {}
-        T.ScrollBar.horizontal: ScrollBar {}
 
         function announceEnd(): void {
             if (view.rows > 0 && view.contentY + 2 * view.height >= view.rows * table.rowHeight)
@@ -188,28 +186,36 @@ FocusScope {
             const row = Math.floor((y + view.contentY) / table.rowHeight);
             return y >= 0 && row < view.rows ? row : -1;
         }
-        function columnAtX(x: real): int {
-            let left = -view.contentX;
-            for (let i = 0; i < table.columns.length; ++i) {
-                left += table.columnWidth(i);
-                if (x < left)
-                    return i;
-            }
-            return -1;
+
+        anchors.top: header.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        reuseItems: true
+        columnWidthProvider: column => shared.columnWidth(column)
+        rowHeightProvider: row => table.rowHeight
+        delegate: DataTableCell {
+            table: shared
         }
+        onContentYChanged: view.announceEnd()
+        onRowsChanged: {
+            if (table.currentRow >= view.rows)
+                table.currentRow = view.rows - 1;
+            view.announceEnd();
+        }
+        T.ScrollBar.vertical: ScrollBar {}
+        T.ScrollBar.horizontal: ScrollBar {}
     }
     Item {
-        id: pointerArea
-
         anchors.fill: view
-        z: 1
 
         HoverHandler {
             id: pointer
         }
         TapHandler {
             acceptedButtons: Qt.LeftButton
-            onTapped: point => keys.tap(view.rowAtY(point.position.y), view.columnAtX(point.position.x), point.modifiers)
+            onTapped: point => table.tap(view.rowAtY(point.position.y), shared.columnAt(point.position.x + view.contentX), point.modifiers)
             onDoubleTapped: point => {
                 const row = view.rowAtY(point.position.y);
                 if (row >= 0)
@@ -223,7 +229,7 @@ FocusScope {
                 if (row < 0)
                     return;
                 table.currentRow = row;
-                table.menuRequested(row, view.columnAtX(point.position.x), point.position);
+                table.menuRequested(row, shared.columnAt(point.position.x + view.contentX), point.position);
             }
         }
     }

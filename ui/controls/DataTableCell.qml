@@ -19,7 +19,7 @@ Rectangle {
     required property string tint
     required property string sentence
 
-    required property DataTable table
+    required property DataTableState table
     readonly property TableColumn spec: cell.table.columns[cell.column]
     readonly property int kind: cell.spec?.kind ?? TableColumn.Kind.Text
     readonly property bool isCurrent: cell.row === cell.table.currentRow
@@ -57,7 +57,7 @@ Rectangle {
     Accessible.role: Accessible.Cell
     Accessible.name: cell.isFirst ? cell.sentence : cell.display
     Accessible.selected: cell.selected
-    Accessible.focused: cell.isCurrent && cell.table.activeFocus
+    Accessible.focused: cell.isCurrent && cell.table.hasFocus
 
     Rectangle {
         anchors.bottom: parent.bottom

@@ -7,7 +7,7 @@ import Binnacle.Theme
 Rectangle {
     id: header
 
-    required property DataTable table
+    required property DataTableState table
     // How far the columns are scrolled.
     property real offset: 0
 
@@ -23,7 +23,7 @@ Rectangle {
 
             required property int index
             readonly property TableColumn spec: header.table.columns[head.index]
-            readonly property int sortPlace: header.table.sortKeys.indexOf(head.spec.key)
+            readonly property int sortPlace: header.table.sortPlace(head.spec.key)
             readonly property bool isSorted: head.sortPlace >= 0
             readonly property bool isDescending: head.isSorted && header.table.sortDescending[head.sortPlace]
             readonly property bool isFirst: head.index === header.table.firstShown

@@ -40,7 +40,7 @@ T.Dialog {
         Accessible.role: Accessible.Dialog
         Accessible.name: dialog.title + " " + dialog.explanation
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Keys.onPressed: event => {
             const isReturn = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
             if (isReturn && event.modifiers & Qt.ControlModifier && confirm.visible && confirm.enabled) {

@@ -12,7 +12,12 @@ Row {
 
     spacing: 6
     Accessible.role: Accessible.StaticText
-    Accessible.name: hint.keys.join(" ") + ": " + hint.does
+    Accessible.name: {
+        let name = "";
+        for (let i = 0; i < hint.keys.length; ++i)
+            name += hint.keys[i] + " ";
+        return name + hint.does;
+    }
 
     Repeater {
         model: hint.keys

@@ -21,7 +21,7 @@ T.MenuItem {
         radius: Theme.radiusChip
         color: item.highlighted ? Theme.selection : "transparent"
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Item {
             id: iconRoom
 

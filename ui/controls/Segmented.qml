@@ -44,7 +44,7 @@ T.Control {
             visible: segmented.visualFocus
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Row {
             id: row
 

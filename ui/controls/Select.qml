@@ -30,7 +30,7 @@ T.ComboBox {
             visible: select.visualFocus
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         implicitWidth: row.implicitWidth
         implicitHeight: row.implicitHeight
 
@@ -81,7 +81,7 @@ T.ComboBox {
         highlighted: select.highlightedIndex === index
         chosen: select.currentIndex === index
     }
-    popup: T.Popup {
+    popup: T.Popup { // qmllint disable deferred-property-id
         y: select.height + 4
         width: Math.max(select.width, 160)
         implicitHeight: Math.min(list.contentHeight + 10, 360)
@@ -94,7 +94,7 @@ T.ComboBox {
             border.width: Theme.hairline
             border.color: Theme.lineStrong
         }
-        contentItem: ListView {
+        contentItem: ListView { // qmllint disable deferred-property-id
             id: list
 
             clip: true

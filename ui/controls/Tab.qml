@@ -37,7 +37,7 @@ T.TabButton {
             cornerRadius: 1
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Row {
             id: row
 

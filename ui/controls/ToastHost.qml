@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Binnacle.Theme
 
 // Short messages at the bottom right, 6 s each (never while the pointer rests on one), at most three at once.
 Item {

@@ -29,7 +29,7 @@ T.ToolTip {
         border.width: Theme.hairline
         border.color: Theme.lineStrong
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Column {
             id: column
 

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Binnacle.Controls
-import Binnacle.Theme
 
 Panel {
     id: panel
