@@ -2,6 +2,7 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Binnacle.Theme
 
 // Every token of the design language, and nothing else: the only QML singleton of the program.
 // Sizes that hold text grow with textScale; lines, radii and spaces do not.
