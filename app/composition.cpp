@@ -5,13 +5,15 @@
 #include "backend/core/settings.h"
 #include "backend/engine/engine.h"
 #include "backend/store/event_store.h"
-#if __has_include("backend/store/sqlite/sqlite_store.h")
 #include "backend/store/sqlite/sqlite_store.h"
-#endif
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string_view>
 #include <system_error>
+
+#include <sys/stat.h>
 
 namespace binnacle {
 
@@ -24,7 +26,7 @@ bool isPostgres(std::string_view location)
 
 } // namespace
 
-Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode)
+Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode, const Clock& clock)
 {
     if (isPostgres(location))
         return Error::make(ErrorKind::Unsupported, "STORE_UNSUPPORTED",
@@ -40,16 +42,39 @@ Result<std::unique_ptr<EventStore>> openStore(const std::string& location, Store
         if (auto made = makeDirectory(parent.string()); !made)
             return made.error();
     }
-#if __has_include("backend/store/sqlite/sqlite_store.h")
     SqliteOptions options;
     options.path = location;
     options.readOnly = mode == StoreMode::Read;
     options.createIfMissing = mode == StoreMode::Write;
-    options.clock = &Clock::system();
+    options.clock = &clock;
     return openSqliteStore(options);
-#else
-    return Error::make(ErrorKind::Unsupported, "STORE_UNSUPPORTED", "No store is linked.");
-#endif
+}
+
+std::string writerOf(const std::string& location)
+{
+    struct stat lockFile { };
+    if (isPostgres(location) || stat((location + ".lock").c_str(), &lockFile) != 0)
+        return {};
+    // Lines as "1: FLOCK  ADVISORY  WRITE 4711 08:01:131078 0 EOF" (proc(5)); major and minor in hex.
+    std::ifstream locks("/proc/locks");
+    for (std::string line; std::getline(locks, line);) {
+        std::istringstream words(line);
+        std::string number;
+        std::string kind;
+        std::string mode;
+        std::string access;
+        std::string process;
+        std::string file;
+        words >> number >> kind >> mode >> access >> process >> file;
+        const auto inode = file.substr(file.rfind(':') + 1);
+        if (kind != "FLOCK" || access != "WRITE" || inode != std::to_string(lockFile.st_ino))
+            continue;
+        std::string name;
+        std::ifstream command("/proc/" + process + "/comm");
+        std::getline(command, name);
+        return "process " + process + (name.empty() ? "" : " (" + name + ")");
+    }
+    return {};
 }
 
 Result<std::unique_ptr<Engine>> openEngine(const std::string& location, StoreMode mode, const Settings& settings)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/core/clock.h"
 #include "backend/core/result.h"
 
 #include <memory>
@@ -18,7 +19,12 @@ enum class StoreMode {
 
 /// Opens the store at `location`: a path is SQLite, postgresql:// will be PostgreSQL. The only place that
 /// knows which store is behind the interface. Error codes: STORE_NOT_FOUND, STORE_UNSUPPORTED and the store's own.
-Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode);
+Result<std::unique_ptr<EventStore>> openStore(
+    const std::string& location, StoreMode mode, const Clock& clock = Clock::system());
+
+/// The process that has the store at `location` open for writing, for example "process 4711 (binnacle)"; empty where
+/// nobody has. Looks without taking the writer's place, for reports only.
+std::string writerOf(const std::string& location);
 
 /// Opens the store and starts the engine on it, with the settings' defaults for events that do not say where
 /// they belong.

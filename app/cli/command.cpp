@@ -132,6 +132,7 @@ Command Command::add(std::string_view name, std::string_view help)
 {
     auto* app = m_app->add_subcommand(std::string(name), std::string(help));
     app->fallthrough();
+    app->footer(""); // CLI11 would inherit the outer one
     return { *app, m_choice };
 }
 
@@ -202,6 +203,7 @@ int runCommandLine(int argc, char** argv, const Action& dashboard)
     CommonOptions options;
     std::string format = "table";
     addCommonOptions(app, options, format);
+    app.add_flag("--demo", options.demo, "Dashboard: open the labelled demo instead of your store");
     app.set_version_flag("--version", versionLine());
     app.footer("Without a subcommand the dashboard opens.");
     auto choice = std::make_shared<Command::Choice>();

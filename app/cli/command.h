@@ -24,6 +24,7 @@ struct CommonOptions {
     Format format = Format::Table;
     bool quiet = false;
     bool verbose = false;
+    bool demo = false; ///< Of the dashboard: open the labelled demo instead of the user's store.
 };
 
 /// What a subcommand gets when it runs.

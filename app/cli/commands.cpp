@@ -18,6 +18,7 @@ void addAllCommands(Command& root)
     addDemoCommand(root);
     addServeCommand(root);
     addSettingsCommand(root);
+    addDoctorCommand(root);
     addVersionCommand(root);
 }
 

@@ -7,6 +7,7 @@ class Command;
 // One function a subcommand, each in a file of its name.
 void addDemoCommand(Command& root);
 void addArtifactsCommand(Command& root);
+void addDoctorCommand(Command& root);
 void addEntitiesCommand(Command& root);
 void addEntityCommand(Command& root);
 void addEventsCommand(Command& root);
