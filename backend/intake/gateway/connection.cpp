@@ -91,7 +91,6 @@ void Connection::nextRequest()
     m_parser->body_limit(m_context.settings.limits.bodyBytes);
     m_parser->eager(false);
     m_headerSeen = false;
-    m_context.bodyBytes -= std::exchange(m_accounted, 0);
 }
 
 void Connection::read()
@@ -199,6 +198,13 @@ bool Connection::accountBody()
     return false;
 }
 
+void Connection::releaseBody()
+{
+    if (m_parser)
+        std::string().swap(m_parser->get().body());
+    m_context.bodyBytes -= std::exchange(m_accounted, 0);
+}
+
 void Connection::handle()
 {
     const RequestHead request = headOf(*m_parser);
@@ -210,6 +216,7 @@ void Connection::handle()
         return answer(readyAnswer(readiness ? readiness() : Result<void>()), true);
     }
     ReadBody body = m_context.reader.read(request, endpoint, std::move(m_parser->get().body()), m_peer);
+    releaseBody();
     if (body.refusal)
         return answer(std::move(*body.refusal), true);
     if (body.batch->items.empty())
@@ -240,6 +247,7 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
 void Connection::answer(Answer answer, bool mayKeepAlive)
 {
     enter(State::Writing, m_context.settings.limits.bodyTime);
+    releaseBody();
     const bool keepAlive = mayKeepAlive && !m_context.isStopping && m_parser && m_parser->keep_alive();
     auto& response = m_response.emplace();
     response.version(11);
@@ -339,7 +347,7 @@ void Connection::close()
         return;
     ErrorCode error;
     m_socket.close(error);
-    m_context.bodyBytes -= std::exchange(m_accounted, 0);
+    releaseBody();
     const auto self = shared_from_this();
     m_context.connections.erase(self);
     m_context.onClosed();

@@ -76,7 +76,8 @@ private:
     void proceed();
     bool onHeader(); ///< False: answered.
     void sendContinue();
-    bool accountBody();
+    bool accountBody(); ///< False: answered.
+    void releaseBody();
     void handle();
     void submit(Endpoint endpoint, ReadBody body);
     void interrupt(Interruption reason);
