@@ -138,14 +138,14 @@ FocusScope {
 
     // The columns of the view are those of the model; call this after they changed.
     function layOut(): void {
-        view.forceLayout();
+        Qt.callLater(view.forceLayout);
     }
 
     activeFocusOnTab: true
     Accessible.role: Accessible.Table
     Accessible.name: table.label
     Accessible.focusable: true
-    onRowHeightChanged: view.forceLayout()
+    onRowHeightChanged: Qt.callLater(view.forceLayout)
     onActiveFocusChanged: {
         if (table.activeFocus && table.currentRow < 0 && view.rows > 0)
             table.currentRow = 0;
@@ -160,9 +160,9 @@ FocusScope {
         hasFocus: table.activeFocus
         hoveredRow: pointer.hovered ? view.rowAtY(pointer.point.position.y) : -1
         hoveredColumn: pointer.hovered ? shared.columnAt(pointer.point.position.x + view.contentX) : -1
-        onWidthsChanged: view.forceLayout()
-        onViewportWidthChanged: view.forceLayout()
-        onColumnsChanged: view.forceLayout()
+        onWidthsChanged: Qt.callLater(view.forceLayout)
+        onViewportWidthChanged: Qt.callLater(view.forceLayout)
+        onColumnsChanged: Qt.callLater(view.forceLayout)
         onSortToggled: (key, column, add) => table.sortToggled(key, column, add)
         onSelectAllToggled: table.selectAllToggled()
         onColumnResized: (key, width) => table.columnResized(key, width)

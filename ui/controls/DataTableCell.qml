@@ -28,7 +28,7 @@ Rectangle {
     readonly property bool isLast: cell.column === cell.table.lastShown
     readonly property bool isMissing: cell.display.length === 0 && cell.kind !== TableColumn.Kind.Check && cell.kind !== TableColumn.Kind.Steps
     readonly property color ink: {
-        if (cell.isMissing)
+        if (cell.isMissing || cell.kind === TableColumn.Kind.Steps)
             return Theme.muted;
         switch (cell.tone) {
         case "":
@@ -94,63 +94,33 @@ Rectangle {
         x: words.start
         width: Math.max(0, cell.width - words.start - (cell.isLast ? 12 : Theme.cellPadding))
         height: cell.height
-        visible: cell.kind !== TableColumn.Kind.Check && cell.kind !== TableColumn.Kind.Steps
+        visible: cell.kind !== TableColumn.Kind.Check
         text: cell.isMissing ? "–" : cell.display
         font: cell.kind === TableColumn.Kind.Strong ? Theme.bodyStrong : cell.kind === TableColumn.Kind.Mono ? Theme.mono : Theme.body
         color: cell.ink
         elide: cell.spec?.elideMiddle ? Text.ElideMiddle : Text.ElideRight
-        horizontalAlignment: cell.spec?.alignRight ? Text.AlignRight : Text.AlignLeft
+        horizontalAlignment: cell.spec?.alignRight || cell.kind === TableColumn.Kind.Steps ? Text.AlignRight : Text.AlignLeft
         verticalAlignment: Text.AlignVCenter
         textFormat: Text.PlainText
     }
-    Loader {
-        id: special
-
+    CheckMark {
         x: cell.isFirst ? 12 : Theme.cellPadding
-        height: cell.height
-        width: cell.width - x - Theme.cellPadding
-        active: cell.kind === TableColumn.Kind.Check || cell.kind === TableColumn.Kind.Steps
-        sourceComponent: cell.kind === TableColumn.Kind.Check ? check : steps
+        anchors.verticalCenter: parent.verticalCenter
+        visible: cell.kind === TableColumn.Kind.Check
+        checkState: cell.selected ? Qt.Checked : Qt.Unchecked
+        hovered: cell.isHovered
     }
-    Component {
-        id: check
-
-        Item {
-            CheckMark {
-                anchors.verticalCenter: parent.verticalCenter
-                checkState: cell.selected ? Qt.Checked : Qt.Unchecked
-                hovered: cell.isHovered
-            }
-        }
-    }
-    Component {
-        id: steps
-
-        Item {
-            StepBlocks {
-                id: blocks
-
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, cell.display.length > 0 ? parent.width - ratio.implicitWidth - 8 : parent.width)
-                height: 10
-                blocks: cell.blocks
-                completed: Theme.statusCompleted
-                inProgress: Theme.statusInProgress
-                failed: Theme.statusFailed
-                pending: Theme.barPending
-            }
-            Text {
-                id: ratio
-
-                anchors.right: parent.right
-                height: parent.height
-                text: cell.display
-                font: Theme.body
-                color: Theme.muted
-                verticalAlignment: Text.AlignVCenter
-                textFormat: Text.PlainText
-            }
-        }
+    StepBlocks {
+        x: words.x
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(implicitWidth, words.width - (cell.display.length > 0 ? words.contentWidth + 8 : 0))
+        height: 10
+        visible: cell.kind === TableColumn.Kind.Steps
+        blocks: cell.kind === TableColumn.Kind.Steps ? cell.blocks : ""
+        completed: Theme.statusCompleted
+        inProgress: Theme.statusInProgress
+        failed: Theme.statusFailed
+        pending: Theme.barPending
     }
     ToolTip {
         readonly property bool isCut: words.visible && words.truncated

@@ -58,7 +58,7 @@ T.ComboBox {
             }
             Text {
                 text: select.displayText
-                width: Math.min(implicitWidth, select.width - x - 36)
+                width: Math.min(implicitWidth, select.width - 38 - (quiet.visible ? quiet.implicitWidth + 6 : 0) - (select.iconName.length > 0 ? 20 : 0))
                 font: select.font
                 color: select.enabled ? Theme.text : Theme.disabled
                 elide: Text.ElideRight

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Binnacle.Controls
+import Binnacle.Gallery
 
 Column {
     id: column
