@@ -120,7 +120,7 @@ void LogWalker::startInLog(std::string_view name, const char** pairs, TagPlace p
     } else if (name == "classifier") {
         takeClassifier(pairs);
     } else if (const Attribute attribute = attributeOf(name, pairs);
-               attribute.key == "concept:name" && attribute.hasValue) {
+               attribute.key == "concept:name" && attribute.value.size() <= maxNameBytes) {
         m_logName = attribute.value;
         setNames();
     }

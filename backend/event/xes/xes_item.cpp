@@ -120,6 +120,11 @@ std::optional<Refusal> problemOf(
         return refusal(fields.hasName ? "INVALID_VALUE" : "MISSING_FIELD", place + "/concept:name",
             fields.hasName ? "The event's concept:name is empty; it names the activity."
                            : "The event has no concept:name; it names the activity.");
+    const auto tooLong = [](const std::string& text) { return text.size() > maxNameBytes; };
+    if ((trace && tooLong(trace->name)) || tooLong(fields.name) || tooLong(fields.transition)
+        || tooLong(fields.resource))
+        return refusal("INVALID_VALUE", place,
+            "A name, transition or resource is longer than " + std::to_string(maxNameBytes) + " bytes.");
     if (!fields.hasTime)
         return refusal("MISSING_FIELD", place + "/time:timestamp",
             "The event has no time:timestamp, so when it happened is unknown.");
@@ -134,6 +139,8 @@ std::string stepTypeOf(const EventFields& fields)
             type.push_back(classSeparator);
         type.append(value);
     }
+    if (type.size() > maxNameBytes)
+        type.clear(); // A classifier over long texts classifies nothing.
     return type;
 }
 

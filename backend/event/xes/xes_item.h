@@ -12,6 +12,9 @@
 
 namespace binnacle::xes {
 
+/// Longest text that may name something, in bytes; as in the JSON dialects.
+inline constexpr std::size_t maxNameBytes = 2048;
+
 /// What holds for every event of a log.
 struct LogContext {
     std::string organization;

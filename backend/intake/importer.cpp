@@ -1,0 +1,268 @@
+#include "backend/intake/importer.h"
+
+#include "backend/event/xes/xes_reader.h"
+#include "backend/intake/batch_pipeline.h"
+#include "backend/intake/byte_source.h"
+#include "backend/intake/input_files.h"
+#include "backend/intake/json_stream.h"
+#include "backend/intake/rate_meter.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace binnacle {
+
+namespace {
+
+constexpr std::size_t readBytes = 256 * 1024;
+constexpr std::size_t maxBatchItems = 8192;
+constexpr std::size_t maxBatchBytes = 8 * 1024 * 1024;
+/// A file of nothing but refused items beyond this is no event file.
+constexpr std::uint64_t maxRefusedInARow = 100'000;
+
+/// Where reading stands.
+enum class Reading { GoesOn, Ends };
+
+class Importer {
+public:
+    Importer(const ImportOptions& options, EventSink& sink, const Clock& clock, CancelToken cancel,
+        const std::function<void(const ImportProgress&)>& progress)
+        : m_options(options)
+        , m_clock(clock)
+        , m_cancel(cancel)
+        , m_progress(progress)
+        , m_pipeline(sink, cancel, [this] { report(false); })
+    {
+    }
+
+    ImportSummary run(const InputFiles& files);
+
+private:
+    void importFile(const std::string& path);
+    /// Feeds the bytes of `source` to `feed` until it or the source ends.
+    template <typename Feed>
+    void pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed);
+    void importXes(ByteSource& source, const std::string& path, std::string_view start);
+    void importJson(ByteSource& source, const std::string& path, std::string_view start);
+
+    /// The batch that the next items go to; a full one is handed over first.
+    EventBatch& batch();
+    void handOver();
+    bool mustStop() const { return m_hasStopped || m_cancel.isCancelled(); }
+    bool isHopeless() const { return m_refusedInARow > maxRefusedInARow; }
+    void report(bool isLast);
+
+    const ImportOptions& m_options;
+    const Clock& m_clock;
+    CancelToken m_cancel;
+    const std::function<void(const ImportProgress&)>& m_progress;
+    BatchPipeline m_pipeline;
+
+    std::unique_ptr<EventBatch> m_batch;
+    std::string m_origin; ///< The file's path, for messages and quarantine.
+    bool m_isFile = false; ///< Not standard input.
+    bool m_hasStopped = false; ///< The sink takes no more.
+    std::uint64_t m_refusedInARow = 0; ///< Of this file.
+
+    std::vector<ImportSummary::Problem> m_problems;
+    std::vector<std::string> m_notes;
+
+    RateMeter m_rate;
+    std::chrono::steady_clock::time_point m_lastReport{};
+    std::int64_t m_bytesBefore = 0; ///< Of the files that are done.
+    std::int64_t m_bytesTotal = 0;
+    const ByteSource* m_source = nullptr;
+};
+
+EventBatch& Importer::batch()
+{
+    if (m_batch && (m_batch->items.size() >= maxBatchItems || m_batch->byteSize() >= maxBatchBytes))
+        handOver();
+    if (!m_batch) {
+        m_batch = std::make_unique<EventBatch>();
+        m_batch->origin = m_origin;
+    }
+    return *m_batch;
+}
+
+void Importer::handOver()
+{
+    std::unique_ptr<EventBatch> full = std::exchange(m_batch, nullptr);
+    if (!full)
+        return;
+    for (const ParsedItem& item : full->items)
+        m_refusedInARow = item.refusal() ? m_refusedInARow + 1 : 0;
+    if (!mustStop() && !m_pipeline.submit(std::move(full)))
+        m_hasStopped = true;
+    report(false);
+}
+
+void Importer::report(bool isLast)
+{
+    const auto now = std::chrono::steady_clock::now();
+    constexpr std::chrono::milliseconds interval{ 100 };
+    if (!m_progress || (!isLast && now - m_lastReport < interval))
+        return;
+    m_lastReport = now;
+    const ImportSummary soFar = m_pipeline.soFar();
+    ImportProgress progress;
+    progress.bytesRead = m_bytesBefore + (m_source ? m_source->storedBytesRead() : 0);
+    progress.bytesTotal = m_bytesTotal;
+    progress.accepted = soFar.accepted;
+    progress.duplicate = soFar.duplicate;
+    progress.rejected = soFar.rejected;
+    progress.eventsPerSecond = m_rate.update(now, soFar.accepted + soFar.duplicate + soFar.rejected);
+    progress.file = m_origin;
+    m_progress(progress);
+}
+
+template <typename Feed>
+void Importer::pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed)
+{
+    Reading reading = feed(start);
+    std::string buffer(readBytes, '\0');
+    while (reading == Reading::GoesOn && !mustStop()) {
+        const Result<std::size_t> got = source.read(buffer);
+        if (!got) {
+            if (got.error().kind != ErrorKind::Cancelled)
+                m_problems.push_back({ path, got.error() });
+            return;
+        }
+        if (*got == 0)
+            return;
+        reading = feed(std::string_view(buffer).substr(0, *got));
+        if (isHopeless()) {
+            m_problems.push_back({ path,
+                Error::make(ErrorKind::InvalidInput, "TOO_MANY_REFUSED",
+                    "More than 100,000 items of " + path + " were refused one behind the other; the rest was not read.",
+                    "Check that it is an event file, and of the dialect that was named.") });
+            return;
+        }
+        report(false);
+    }
+}
+
+void Importer::importXes(ByteSource& source, const std::string& path, std::string_view start)
+{
+    ParseOptions parse = m_options.parse;
+    if (m_isFile)
+        parse.fileName = path;
+    parse.arrival = m_clock.now();
+    XesReader reader(std::move(parse), [this]() -> EventBatch& { return batch(); });
+    const std::size_t problems = m_problems.size();
+    bool isWhole = false;
+    pump(source, path, start,
+        [&](std::string_view bytes) { return reader.feed(bytes) ? Reading::GoesOn : Reading::Ends; });
+    // Of a file that could not be read to its end it is known already that it is not whole.
+    if (m_problems.size() == problems && !mustStop())
+        isWhole = reader.finish();
+    if (reader.emptyTraceCount() > 0)
+        m_notes.push_back(std::to_string(reader.emptyTraceCount()) + " of the traces in " + path
+            + " hold no event and leave nothing.");
+    if (reader.eventCount() == 0 && reader.emptyTraceCount() == 0 && isWhole)
+        m_notes.push_back(path + " holds no event.");
+}
+
+void Importer::importJson(ByteSource& source, const std::string& path, std::string_view start)
+{
+    ItemParser parser(m_options.parse);
+    JsonStream stream(parser, m_options.dialect, [&]() -> EventBatch& {
+        parser.options().arrival = m_clock.now();
+        return batch();
+    });
+    const std::size_t problems = m_problems.size();
+    pump(source, path, start, [&](std::string_view bytes) {
+        stream.feed(bytes);
+        return Reading::GoesOn;
+    });
+    if (!mustStop() && !isHopeless())
+        stream.finish();
+    if (stream.itemCount() == 0 && m_problems.size() == problems && !mustStop())
+        m_notes.push_back(path + " is empty.");
+}
+
+void Importer::importFile(const std::string& path)
+{
+    m_isFile = path != "-";
+    m_origin = m_isFile ? path : "standard input";
+    m_refusedInARow = 0;
+    Result<std::unique_ptr<ByteSource>> opened = ByteSource::open(path, m_cancel);
+    if (!opened) {
+        if (opened.error().kind != ErrorKind::Cancelled)
+            m_problems.push_back({ m_origin, opened.error() });
+        return;
+    }
+    ByteSource& source = **opened;
+    m_source = &source;
+
+    // The first byte that is not space tells XML from JSON.
+    std::string start;
+    std::size_t first = std::string::npos;
+    constexpr std::string_view skipped = " \t\r\n\xEF\xBB\xBF";
+    while (first == std::string::npos && start.size() < readBytes) {
+        std::string buffer(4096, '\0');
+        const Result<std::size_t> got = source.read(buffer);
+        if (!got) {
+            if (got.error().kind != ErrorKind::Cancelled)
+                m_problems.push_back({ m_origin, got.error() });
+            m_bytesBefore += source.storedBytesRead();
+            m_source = nullptr;
+            return;
+        }
+        if (*got == 0)
+            break;
+        start.append(buffer, 0, *got);
+        first = start.find_first_not_of(skipped);
+    }
+    const bool isXml = first != std::string::npos && start[first] == '<';
+    const bool isXes = m_options.dialect ? *m_options.dialect == Dialect::Xes : isXml;
+    if (mustStop())
+        start.clear();
+    else if (isXes)
+        importXes(source, m_origin, start);
+    else
+        importJson(source, m_origin, start);
+    handOver();
+    m_bytesBefore += source.storedBytesRead();
+    m_source = nullptr;
+}
+
+ImportSummary Importer::run(const InputFiles& files)
+{
+    const auto started = std::chrono::steady_clock::now();
+    m_bytesTotal = files.totalBytes;
+    m_notes = files.notes;
+    for (const std::string& path : files.paths) {
+        if (mustStop())
+            break;
+        importFile(path);
+    }
+    m_pipeline.drain();
+    report(true);
+
+    ImportSummary summary = m_pipeline.soFar();
+    summary.cancelled = m_cancel.isCancelled();
+    if (const std::optional<Error> failure = m_pipeline.failure())
+        m_problems.push_back({ {}, *failure });
+    summary.problems = std::move(m_problems);
+    summary.notes = std::move(m_notes);
+    const auto took = std::chrono::steady_clock::now() - started;
+    summary.durationMs = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    return summary;
+}
+
+} // namespace
+
+Result<ImportSummary> importPaths(const ImportOptions& options, EventSink& sink, const Clock& clock, CancelToken cancel,
+    const std::function<void(const ImportProgress&)>& progress)
+{
+    const Result<InputFiles> files = findInputFiles(options.paths);
+    if (!files)
+        return files.error();
+    return Importer(options, sink, clock, std::move(cancel), progress).run(*files);
+}
+
+} // namespace binnacle

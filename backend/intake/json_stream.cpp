@@ -1,0 +1,297 @@
+#include "backend/intake/json_stream.h"
+
+#include "backend/event/json_scan.h"
+
+#include <algorithm>
+
+namespace binnacle {
+
+namespace {
+
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+/// Inputs up to this size are parsed whole; larger ones in parts of at least it.
+constexpr std::size_t partBytes = 1024 * 1024;
+/// Most of one item that is looked at and kept.
+constexpr std::size_t maxKeptBytes = 16 * 1024 * 1024;
+constexpr std::size_t maxPartItems = 8192;
+
+bool closes(char c)
+{
+    return c == '}' || c == ']';
+}
+bool opens(char c)
+{
+    return c == '{' || c == '[';
+}
+
+/// A run of space with a line break in it, and whether one value certainly ends before and another begins behind it:
+/// `}` and `{` with nothing but a line break between them stand in no valid value.
+struct Gap {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool isCut = false;
+};
+
+Gap gapAround(std::string_view text, std::size_t lineBreak)
+{
+    // With this much space behind a bracket, what follows need not be waited for.
+    constexpr std::size_t longGap = 64 * 1024;
+    Gap gap{ lineBreak, lineBreak + 1, false };
+    while (gap.end < text.size() && json::isSpace(text[gap.end]))
+        ++gap.end;
+    while (gap.begin > 0 && json::isSpace(text[gap.begin - 1]))
+        --gap.begin;
+    const bool closed = gap.begin > 0 && closes(text[gap.begin - 1]);
+    gap.isCut = closed && (gap.end < text.size() ? opens(text[gap.end]) : gap.end - gap.begin > longGap);
+    return gap;
+}
+
+/// Where the value behind the last cut of `text` begins; cuts in front of `from` do not count.
+std::optional<std::size_t> lastCut(std::string_view text, std::size_t from)
+{
+    std::size_t at = text.rfind('\n');
+    while (at != std::string_view::npos && at >= from) {
+        const Gap gap = gapAround(text, at);
+        if (gap.isCut)
+            return gap.end;
+        at = gap.begin == 0 ? std::string_view::npos : text.rfind('\n', gap.begin - 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> firstCut(std::string_view text)
+{
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos;) {
+        const Gap gap = gapAround(text, at);
+        if (gap.isCut)
+            return gap.end;
+        at = text.find('\n', gap.end);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+JsonStream::JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches)
+    : m_parser(parser)
+    , m_dialect(dialect)
+    , m_batches(std::move(batches))
+{
+}
+
+void JsonStream::feed(std::string_view bytes)
+{
+    m_buffer.append(bytes);
+    advance(false);
+}
+
+void JsonStream::finish()
+{
+    advance(true);
+}
+
+/// Modes change within a call, so go on until nothing moves any more.
+void JsonStream::advance(bool isLast)
+{
+    for (;;) {
+        const Mode mode = m_mode;
+        const std::size_t size = m_buffer.size();
+        switch (m_mode) {
+        case Mode::Undecided:
+            decide(isLast);
+            break;
+        case Mode::Values:
+            takeValues(isLast);
+            break;
+        case Mode::Array:
+            takeElements(isLast);
+            break;
+        case Mode::SkipValue:
+            skipValue(isLast);
+            break;
+        case Mode::SkipElement:
+            skipElement(isLast);
+            break;
+        }
+        if (m_mode == mode && m_buffer.size() == size)
+            return;
+    }
+}
+
+void JsonStream::drop(std::size_t size)
+{
+    m_line += static_cast<std::uint64_t>(
+        std::count(m_buffer.begin(), m_buffer.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
+    m_buffer.erase(0, size);
+    m_scanned = m_scanned > size ? m_scanned - size : 0;
+}
+
+void JsonStream::decide(bool isLast)
+{
+    if (!isLast && m_buffer.size() <= partBytes)
+        return;
+    if (isLast) {
+        parseValues(m_buffer.size());
+        return;
+    }
+    if (m_buffer.starts_with(byteOrderMark))
+        m_buffer.erase(0, byteOrderMark.size());
+    const std::size_t first = m_buffer.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) {
+        drop(m_buffer.size());
+        return;
+    }
+    drop(first);
+    m_mode = Mode::Values;
+    if (m_buffer.front() == '[') {
+        drop(1);
+        m_mode = Mode::Array;
+        m_position = 0;
+    }
+}
+
+void JsonStream::takeValues(bool isLast)
+{
+    if (isLast) {
+        parseValues(m_buffer.size());
+        return;
+    }
+    if (m_buffer.size() < partBytes)
+        return;
+    // A line break whose next line has not come yet is looked at again.
+    if (const auto cut = lastCut(m_buffer, m_scanned)) {
+        parseValues(*cut);
+        return;
+    }
+    const std::size_t lastBreak = m_buffer.rfind('\n');
+    m_scanned = lastBreak == std::string::npos ? m_buffer.size() : lastBreak;
+    if (m_buffer.size() <= maxKeptBytes)
+        return;
+    // Lines of objects with a comma behind each, or a broken line: still better than to refuse everything.
+    if (const std::size_t line = m_buffer.rfind("\n{"); line != std::string::npos) {
+        parseValues(line + 1);
+        return;
+    }
+    const bool isJson = opens(m_buffer.front());
+    refuse(std::string_view(m_buffer).substr(0, maxKeptBytes), m_line, isJson ? "TOO_LARGE" : "INVALID_JSON",
+        isJson ? "The event is larger than 16 MiB; only its beginning is kept."
+               : "This is not JSON; only the first 16 MiB of it are kept.");
+    drop(m_buffer.size());
+    m_mode = Mode::SkipValue;
+}
+
+/// Leaves out the rest of a value that is too large, up to where another one begins.
+void JsonStream::skipValue(bool isLast)
+{
+    if (const auto cut = firstCut(m_buffer)) {
+        drop(*cut);
+        m_mode = Mode::Values;
+        return;
+    }
+    // Keep what may be the first half of a place to cut.
+    const std::size_t lastClose = m_buffer.find_last_not_of(" \t\r\n");
+    drop(isLast || lastClose == std::string::npos ? m_buffer.size() : std::min(lastClose, m_buffer.size()));
+}
+
+void JsonStream::parseValues(std::size_t size)
+{
+    if (size > 0) {
+        EventBatch& batch = m_batches();
+        const std::size_t before = batch.items.size();
+        m_items += parseDocument(batch.adopt(m_buffer.substr(0, size)), m_dialect, m_parser, batch);
+        if (m_line > 1) {
+            for (std::size_t i = before; i < batch.items.size(); ++i)
+                batch.items[i].line = std::max<std::uint64_t>(batch.items[i].line, 1) + m_line - 1;
+        }
+    }
+    drop(size);
+    m_scanned = 0;
+}
+
+void JsonStream::takeElements(bool isLast)
+{
+    bool hasEnded = false;
+    while (m_scanned < m_buffer.size() && !hasEnded && m_elements.size() < maxPartItems) {
+        const ArrayScanner::Step step = m_scanner.scan(std::string_view(m_buffer).substr(m_scanned));
+        m_scanned += step.consumed;
+        if (step.found == ArrayScanner::Found::Nothing)
+            break;
+        const bool isMark = step.found != ArrayScanner::Found::Recovery;
+        const std::string_view element = json::trimmed(
+            std::string_view(m_buffer).substr(m_elementStart, m_scanned - m_elementStart - (isMark ? 1 : 0)));
+        hasEnded = step.found == ArrayScanner::Found::End;
+        if (!element.empty() || !hasEnded || m_isElementNeeded)
+            m_elements.push_back({ m_elementStart, m_scanned - m_elementStart - (isMark ? 1 : 0) });
+        m_elementStart = m_scanned;
+        m_isElementNeeded = step.found == ArrayScanner::Found::Separator;
+    }
+    const std::size_t open = m_buffer.size() - m_elementStart;
+    if (hasEnded || isLast || m_elementStart >= partBytes || m_elements.size() >= maxPartItems || open > maxKeptBytes)
+        parseElements(m_elementStart);
+    if (hasEnded) {
+        m_isElementNeeded = false;
+        m_mode = Mode::Undecided;
+        return;
+    }
+    if (m_elementStart == 0 && m_buffer.size() > maxKeptBytes) {
+        refuse(std::string_view(m_buffer).substr(0, maxKeptBytes), ++m_position, "TOO_LARGE",
+            "The event is larger than 16 MiB; only its beginning is kept.");
+        drop(m_buffer.size());
+        m_mode = Mode::SkipElement;
+        return;
+    }
+    if (isLast && m_scanned == m_buffer.size() && m_elements.empty()) {
+        // As parseDocument() has it: the last element may be whole all the same.
+        if (!json::trimmed(m_buffer).empty()) {
+            m_elements.push_back({ 0, m_buffer.size() });
+            parseElements(m_buffer.size());
+        }
+        refuse({}, ++m_position, "INVALID_JSON", "The array does not end with a closing bracket.");
+        m_mode = Mode::Undecided;
+    }
+}
+
+/// Leaves out the rest of an element that is too large.
+void JsonStream::skipElement(bool isLast)
+{
+    const ArrayScanner::Step step = m_scanner.scan(m_buffer);
+    drop(step.consumed);
+    m_scanned = 0;
+    if (step.found == ArrayScanner::Found::Nothing && !isLast)
+        return;
+    m_isElementNeeded = step.found == ArrayScanner::Found::Separator;
+    m_mode = step.found == ArrayScanner::Found::Separator || step.found == ArrayScanner::Found::Recovery
+        ? Mode::Array
+        : Mode::Undecided;
+}
+
+/// Parses the complete elements, which fill the first `size` bytes of the buffer.
+void JsonStream::parseElements(std::size_t size)
+{
+    if (!m_elements.empty()) {
+        EventBatch& batch = m_batches();
+        const std::string_view text = batch.adopt(m_buffer.substr(0, size));
+        for (const Element& element : m_elements)
+            m_parser.parse(json::trimmed(text.substr(element.begin, element.size)), ++m_position, m_dialect, batch);
+        m_items += m_elements.size();
+        m_elements.clear();
+    }
+    drop(size);
+    m_elementStart = 0;
+}
+
+void JsonStream::refuse(std::string_view raw, std::uint64_t line, std::string code, std::string message)
+{
+    EventBatch& batch = m_batches();
+    ParsedItem& item = batch.items.emplace_back();
+    item.line = line;
+    if (m_dialect) {
+        item.dialect = *m_dialect;
+        item.dialectIsKnown = true;
+    }
+    item.raw = batch.copy(raw);
+    item.content = Refusal{ std::move(code), "", std::move(message), {} };
+    ++m_items;
+}
+
+} // namespace binnacle
