@@ -48,7 +48,8 @@ Result<std::optional<SqliteReader::Candidates>> SqliteReader::fewestCandidates(
         SqlText sql{ "SELECT count(*) FROM (SELECT * FROM (", {} };
         sql += refs;
         sql += ") LIMIT ";
-        auto count = number(sql.bind(std::min(most, INT64_MAX - 1) + 1));
+        sql.bind(std::min(most, INT64_MAX - 1) + 1);
+        auto count = number(sql += ")");
         if (!count)
             return count.error();
         if (*count <= most && (!best || *count < best->count))
@@ -214,6 +215,7 @@ Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp
     sample += predicate->gridWhere;
     sample += " ORDER BY e.ref DESC LIMIT ";
     sample.bind(std::max<std::int64_t>(1, effortLimit));
+    sample += ")";
     std::int64_t seen = 0;
     std::int64_t hits = 0;
     auto done = forEachRow(sample, [&](const Statement& row) -> Result<bool> {
