@@ -33,7 +33,7 @@ bool isLeapYear(int year)
 
 int daysInMonth(int year, int month)
 {
-    static constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static constexpr std::array<int, 12> days{ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     return month == 2 && isLeapYear(year) ? 29 : days[static_cast<std::size_t>(month - 1)];
 }
 
@@ -66,27 +66,25 @@ CivilDate civilFromDays(std::int64_t days)
     const unsigned shifted = (5 * dayOfYear + 2) / 153;
     const unsigned day = dayOfYear - (153 * shifted + 2) / 5 + 1;
     const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
-    return {static_cast<std::int64_t>(yearOfEra) + era * 400 + (month <= 2), month, day};
+    return { static_cast<std::int64_t>(yearOfEra) + era * 400 + (month <= 2), month, day };
 }
 
 } // namespace
 
 Result<Timestamp> parseTimestamp(std::string_view text, MissingOffset missing)
 {
-    static const std::string expected
-        = "A time is written like 2026-01-10T12:30:00.123Z or 2026-01-10T13:30:00+01:00.";
+    static const std::string expected = "A time is written like 2026-01-10T12:30:00.123Z or 2026-01-10T13:30:00+01:00.";
     const int year = digits(text, 0, 4);
     const int month = digits(text, 5, 2);
     const int day = digits(text, 8, 2);
     const int hour = digits(text, 11, 2);
     const int minute = digits(text, 14, 2);
     const int second = digits(text, 17, 2);
-    if (text.size() < 19 || year < 1 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0
-        || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')
-        || text[13] != ':' || text[16] != ':')
+    if (text.size() < 19 || year < 1 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0 || text[4] != '-'
+        || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':'
+        || text[16] != ':')
         return invalid("This is not a date and time. " + expected);
-    if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59
-        || second > 60)
+    if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
         return invalid("This date or time does not exist in the calendar.");
 
     std::size_t at = 19;
@@ -124,7 +122,12 @@ Result<Timestamp> parseTimestamp(std::string_view text, MissingOffset missing)
 
     const std::int64_t days = daysFromCivil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
     const std::int64_t seconds = days * 86'400 + hour * 3'600 + minute * 60 + second - offsetMinutes * 60;
-    return Timestamp{seconds * 1'000'000 + fraction};
+    // An offset or a leap second can lead out of the years that can be written again.
+    static const std::int64_t firstSecond = daysFromCivil(1, 1, 1) * 86'400;
+    static const std::int64_t lastSecond = daysFromCivil(10'000, 1, 1) * 86'400 - 1;
+    if (seconds < firstSecond || seconds > lastSecond)
+        return invalid("This time lies outside the years 1 to 9999 UTC.");
+    return Timestamp{ seconds * 1'000'000 + fraction };
 }
 
 std::string formatTimestamp(Timestamp at)
@@ -141,7 +144,7 @@ std::string formatTimestamp(Timestamp at)
     const int length = std::snprintf(buffer.data(), buffer.size(), "%04lld-%02u-%02uT%02d:%02d:%02d.%06dZ",
         static_cast<long long>(date.year), date.month, date.day, seconds / 3600, seconds / 60 % 60, seconds % 60,
         static_cast<int>(rest % 1'000'000));
-    return {buffer.data(), static_cast<std::size_t>(length)};
+    return { buffer.data(), static_cast<std::size_t>(length) };
 }
 
 } // namespace binnacle
