@@ -1,6 +1,7 @@
 #include "backend/engine/engine_private.h"
 #include "backend/engine/exporter.h"
 #include "backend/engine/quarantine_retry.h"
+#include "backend/intake/importer.h"
 
 namespace binnacle {
 
@@ -114,9 +115,18 @@ void Engine::rebuild(CancelToken token, std::function<void(Seq done, Seq total)>
     });
 }
 
-void Engine::import(CancelToken, ImportOptions, std::function<void(ImportProgress)>, Done<ImportSummary> done)
+void Engine::import(
+    CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress, Done<ImportSummary> done)
 {
-    done(Error::make(ErrorKind::Unsupported, "NOT_BUILT", "This build cannot import."));
+    if (d->store->isReadOnly()) {
+        done(readOnlyError());
+        return;
+    }
+    d->workers.start(token,
+        [priv = d.get(), token, options = std::move(options), progress = std::move(progress), done = std::move(done)] {
+            done(guarded<ImportSummary>(
+                [&] { return importPaths(options, priv->writer, *priv->options.clock, token, progress); }));
+        });
 }
 
 void Engine::exportEntities(CancelToken token, EntityQuery query, std::vector<std::string> columns,

@@ -1,5 +1,7 @@
 #include "backend/engine/quarantine_retry.h"
 
+#include "backend/event/xes/xes_reader.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -26,7 +28,19 @@ struct Chunk {
 
 void parseInto(Chunk& chunk, std::int64_t id, std::string text, ItemParser& parser, RetrySummary& summary)
 {
-    parser.parse(chunk.batch.adopt(std::move(text)), 0, std::nullopt, chunk.batch);
+    const std::size_t before = chunk.batch.items.size();
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && text[first] == '<')
+        parseXesItem(text, parser.options(), chunk.batch);
+    else
+        parser.parse(chunk.batch.adopt(std::move(text)), 0, std::nullopt, chunk.batch);
+    if (const std::size_t count = chunk.batch.items.size() - before; count != 1) {
+        ++summary.stillRefused;
+        summary.messages.push_back("Item " + std::to_string(id) + ": It holds " + std::to_string(count)
+            + " events; an item is retried as one. Import it as a file instead.");
+        chunk.batch.items.resize(before);
+        return;
+    }
     if (const Refusal* refusal = chunk.batch.items.back().refusal()) {
         ++summary.stillRefused;
         summary.messages.push_back(describe(id, *refusal));

@@ -110,7 +110,7 @@ std::optional<Refusal> problemOf(
                 + std::string(event.isCut ? " Only its beginning is kept." : ""));
     if (fields.isTooDeep || (trace && trace->isTooDeep))
         return refusal(
-            "INVALID_VALUE", place, "Attributes are nested deeper than " + std::to_string(maxNesting) + " levels.");
+            "TOO_DEEP", place, "Attributes are nested deeper than " + std::to_string(maxNesting) + " levels.");
     if (trace && (!trace->hasName || trace->name.empty()))
         return refusal(trace->hasName ? "INVALID_VALUE" : "MISSING_FIELD",
             "/trace[" + std::to_string(trace->index) + "]/concept:name",
