@@ -196,18 +196,23 @@ private:
                 return id.error();
             if (!*id)
                 continue;
-            SqlText match{ std::string("s.") + column + "=", {} };
-            match.bind(**id);
-            if (filter->execution) {
-                match += " AND s.execution=";
-                match.bind(static_cast<std::int64_t>(*filter->execution));
-            }
-            condition += condition.isEmpty() ? "(" : " OR (";
-            condition += match;
-            condition += ")";
+            // Where the entity is known its own few steps are looked at: the plus keeps SQLite from going through
+            // all steps with that action for each of them.
+            condition += condition.isEmpty() ? "(+s." : " OR (+s.";
             candidates += candidates.isEmpty() ? "" : " UNION ";
-            candidates += std::string("SELECT s.entity FROM step s INDEXED BY ") + index + " WHERE ";
-            candidates += match;
+            candidates += std::string("SELECT s.entity FROM step s INDEXED BY ") + index + " WHERE s.";
+            for (SqlText* text : { &condition, &candidates }) {
+                *text += std::string(column) + "=";
+                text->bind(**id);
+            }
+            if (filter->execution) {
+                const auto execution = static_cast<std::int64_t>(*filter->execution);
+                condition += " AND +s.execution=";
+                condition.bind(execution);
+                candidates += " AND s.execution=";
+                candidates.bind(execution);
+            }
+            condition += ")";
         }
         return {};
     }

@@ -1,0 +1,161 @@
+#include "backend/store/sqlite/sqlite_reader.h"
+#include "tests/backend/store/reader_fixture.h"
+
+#include <QTest>
+
+using namespace binnacle;
+using namespace binnacle::test;
+
+namespace {
+
+/// What SQLite says it would do for the first page of `query`, a line a step.
+QStringList planOf(ReaderFixture& store, const std::string& query)
+{
+    auto& reader = static_cast<sqlite::SqliteReader&>(*store.reader);
+    auto sql = reader.entityPageSql(queryOf(query), 201, evening);
+    if (!sql)
+        qFatal("%s", sql.error().message.c_str());
+    auto connection = sqlite::Connection::open(store.path(), sqlite::OpenMode::ReadOnly);
+    if (!connection || !sqlite::addEntityFunctions(*connection))
+        qFatal("The store cannot be read.");
+    auto statement = connection->prepare("EXPLAIN QUERY PLAN " + sql->sql, false);
+    if (!statement)
+        qFatal("%s", statement.error().message.c_str());
+    sqlite::bindAll(*statement, sql->values);
+    QStringList lines;
+    for (auto row = statement->step(); row && *row; row = statement->step())
+        lines.append(QString::fromStdString(std::string(statement->columnText(3))));
+    return lines;
+}
+
+void fill(ReaderFixture& store)
+{
+    EventBatchBuilder builder;
+    static const char* statuses[] = { "pending", "in_progress", "completed", "failed" };
+    for (int i = 0; i < 2000; ++i)
+        builder.faber("org" + std::to_string(i % 5) + "/p" + std::to_string(i % 3) + "/t/e" + std::to_string(i)
+            + " step.failed s" + std::to_string(i % 7) + " status=" + statuses[i % 4] + " action=a"
+            + std::to_string(i % 50) + " stype=y" + std::to_string(i % 40));
+    store.append(builder);
+}
+
+} // namespace
+
+/// The secondary indexes of faber-helm.md: how long a page takes must not depend on the size of the store.
+class AccessPathsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPageByUpdateIsReadInTheOrderOfOneIndex_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("index");
+        const auto row = [](const char* name, const char* query, const char* index) {
+            QTest::newRow(name) << query << index;
+        };
+        row("everything", "", "entity_by_update");
+        row("by status", "status:failed", "entity_by_status (status=?");
+        row("organization and status", "org:org1 status:in_progress",
+            "entity_by_org_status (organization=? AND status=?");
+        row("project by update", "org:org1 project:p1", "entity_by_project (organization=? AND project=?");
+        row("one of several statuses", "status:failed status:pending", "entity_by_status (status=?");
+        row("organization", "org:org1", "entity_by_org_status (organization=? AND status=?");
+        row("type", "type:t", "entity_by_type (type=? AND status=?");
+        row("recent failures", "status:failed updated:<2h", "entity_by_status (status=?");
+    }
+
+    void aPageByUpdateIsReadInTheOrderOfOneIndex()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, index);
+        ReaderFixture store;
+        fill(store);
+        const QStringList plan = planOf(store, query.toStdString());
+        qInfo().noquote() << query << "->" << plan.join(QStringLiteral("; "));
+        bool usesIndex = false;
+        int entityReads = 0;
+        for (const QString& line : plan) {
+            const bool reads =
+                line.startsWith(QStringLiteral("SEARCH e ")) || line.startsWith(QStringLiteral("SCAN e "));
+            entityReads += reads ? 1 : 0;
+            usesIndex = usesIndex || (reads && line.contains(QStringLiteral("INDEX ") + index));
+            if (!query.isEmpty())
+                QVERIFY2(!line.startsWith(QStringLiteral("SCAN e ")), qPrintable(line));
+            // Several branches of one page each are merged and may be sorted: that is bounded by the page.
+            QVERIFY2(entityReads > 1 || plan.filter(QStringLiteral("UNION")).size() > 0
+                    || !line.contains(QStringLiteral("TEMP B-TREE")),
+                qPrintable(line));
+        }
+        QVERIFY2(usesIndex, qPrintable(plan.join('\n')));
+    }
+
+    void entitiesOfAFailingStepAreTakenFromTheStepsIndex_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("index");
+        QTest::newRow("action and execution status") << "action:a1:failed"
+                                                     << "step_by_action (action=? AND execution=?)";
+        QTest::newRow("type and execution status") << "steptype:y1:failed"
+                                                   << "step_by_type (type=? AND execution=?)";
+        QTest::newRow("action") << "action:a1"
+                                << "step_by_action (action=?)";
+    }
+
+    void entitiesOfAFailingStepAreTakenFromTheStepsIndex()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, index);
+        ReaderFixture store;
+        fill(store);
+        const QStringList plan = planOf(store, query.toStdString());
+        qInfo().noquote() << query << "->" << plan.join(QStringLiteral("; "));
+        QVERIFY2(plan.join('\n').contains(index), qPrintable(plan.join('\n')));
+        for (const QString& line : plan)
+            QVERIFY2(!line.startsWith(QStringLiteral("SCAN e")) && !line.startsWith(QStringLiteral("SCAN s")),
+                qPrintable(line));
+        QVERIFY2(plan.join('\n').contains(QStringLiteral("SEARCH e USING INTEGER PRIMARY KEY (rowid=?)")),
+            qPrintable(plan.join('\n')));
+    }
+
+    /// Where a step's filter lets most entities through, they are walked in order instead of being sorted.
+    void aFilterThatLetsMuchThroughIsNotSorted()
+    {
+        ReaderFixture store;
+        fill(store);
+        EntityPlanProbe probe(store);
+        const QStringList plan = probe.planWalkingAll("action:a1:failed");
+        QVERIFY2(plan.join('\n').contains(QStringLiteral("SCAN e USING COVERING INDEX entity_by_update")),
+            qPrintable(plan.join('\n')));
+        QVERIFY2(!plan.join('\n').contains(QStringLiteral("TEMP B-TREE")), qPrintable(plan.join('\n')));
+        // For each of them its own steps are looked at, not all steps with that action.
+        QVERIFY2(plan.join('\n').contains(QStringLiteral("SEARCH s USING PRIMARY KEY (entity=?)")),
+            qPrintable(plan.join('\n')));
+    }
+
+private:
+    struct EntityPlanProbe {
+        explicit EntityPlanProbe(ReaderFixture& fixture)
+            : store(fixture)
+        {
+        }
+        QStringList planWalkingAll(const std::string& query)
+        {
+            auto connection = sqlite::Connection::open(store.path(), sqlite::OpenMode::ReadOnly);
+            sqlite::TextCache texts(*connection);
+            auto predicate = sqlite::predicateOf(queryOf(query), evening, texts);
+            sqlite::EntityPlan plan;
+            plan.allByUpdate = true;
+            const auto sql = sqlite::pageSql(*predicate, sqlite::sortTermsOf(queryOf(query)), plan, {}, 201);
+            auto statement = connection->prepare("EXPLAIN QUERY PLAN " + sql.sql, false);
+            sqlite::bindAll(*statement, sql.values);
+            QStringList lines;
+            for (auto row = statement->step(); row && *row; row = statement->step())
+                lines.append(QString::fromStdString(std::string(statement->columnText(3))));
+            return lines;
+        }
+        ReaderFixture& store;
+    };
+};
+
+QTEST_GUILESS_MAIN(AccessPathsTest)
+#include "access_paths_test.moc"
