@@ -5,9 +5,7 @@
 #include "backend/store/sqlite/projection_checksum.h"
 #include "backend/store/sqlite/rebuilder.h"
 #include "backend/store/sqlite/schema.h"
-#if __has_include("backend/store/sqlite/sqlite_reader.h")
 #include "backend/store/sqlite/sqlite_reader.h"
-#endif
 #include "backend/store/sqlite/store_check.h"
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
@@ -54,11 +52,7 @@ public:
 
     Result<std::unique_ptr<StoreReader>> openReader() override
     {
-#if __has_include("backend/store/sqlite/sqlite_reader.h")
         return openSqliteReader(m_options.path, m_options.readOnly);
-#else
-        return Error::make(ErrorKind::Unsupported, "NO_READER", "This build cannot read the store yet.");
-#endif
     }
 
     Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) override
