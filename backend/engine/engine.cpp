@@ -119,13 +119,18 @@ void Engine::import(
     CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress, Done<ImportSummary> done)
 {
     if (d->store->isReadOnly()) {
-        done(readOnlyError());
+        d->act(std::move(done), [](EventStore&) -> Result<ImportSummary> { return readOnlyError(); });
         return;
     }
     d->workers.start(token,
         [priv = d.get(), token, options = std::move(options), progress = std::move(progress), done = std::move(done)] {
-            done(guarded<ImportSummary>(
-                [&] { return importPaths(options, priv->writer, *priv->options.clock, token, progress); }));
+            done(guarded<ImportSummary>([&] {
+                return importPaths(
+                    options, priv->writer, *priv->options.clock, token, [&progress](const ImportProgress& at) {
+                        if (progress)
+                            progress(at);
+                    });
+            }));
         });
 }
 
@@ -142,7 +147,8 @@ void Engine::exportEntities(CancelToken token, EntityQuery query, std::vector<st
             if (!reader)
                 done(reader.error());
             else
-                done(exportEntityRows(**reader, request, token, priv->options.clock->now(), progress));
+                done(guarded<std::int64_t>(
+                    [&] { return exportEntityRows(**reader, request, token, priv->options.clock->now(), progress); }));
         });
 }
 

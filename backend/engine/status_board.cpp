@@ -6,13 +6,13 @@
 namespace binnacle {
 
 namespace {
-std::int64_t slotOf(RateMeter::TimePoint at)
+std::int64_t slotOf(CommitRate::TimePoint at)
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count() / 500;
 }
 } // namespace
 
-void RateMeter::add(TimePoint at, std::int64_t count)
+void CommitRate::add(TimePoint at, std::int64_t count)
 {
     const std::int64_t slot = slotOf(at);
     Bucket& bucket = m_buckets[static_cast<std::size_t>(slot) % bucketCount];
@@ -21,7 +21,7 @@ void RateMeter::add(TimePoint at, std::int64_t count)
     bucket.count += count;
 }
 
-double RateMeter::perSecond(TimePoint now) const
+double CommitRate::perSecond(TimePoint now) const
 {
     const std::int64_t current = slotOf(now);
     std::int64_t sum = 0;

@@ -12,7 +12,7 @@
 namespace binnacle {
 
 /// Accepted events a second over the last five, from half-second buckets.
-class RateMeter {
+class CommitRate {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -43,7 +43,7 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    RateMeter m_rate;
+    CommitRate m_rate;
     Seq m_lastSeq = 0;
     std::optional<Timestamp> m_lastRecordedAt;
     std::string m_gatewayUrl;
