@@ -99,6 +99,7 @@ CREATE INDEX step_by_action ON step(action, execution, last_at) WHERE action IS 
 CREATE INDEX step_by_type ON step(type, execution, last_at) WHERE type IS NOT NULL;
 CREATE INDEX run_by_time ON run(last_at);
 CREATE INDEX artifact_by_time ON artifact(created_at);
+CREATE INDEX step_hour_by_step ON step_hour(step, organization, project);
 )sql";
 
 } // namespace binnacle::sqlite
