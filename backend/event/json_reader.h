@@ -49,8 +49,9 @@ public:
                 const std::size_t at = next + tried < N ? next + tried : next + tried - N;
                 if (names[at] != member.key)
                     continue;
-                if (!m_found[at]) {
+                if (!m_seen[at]) {
                     m_values[at] = member.value;
+                    m_seen[at] = true;
                     m_found[at] = !member.value.is_null();
                 }
                 next = at + 1 < N ? at + 1 : 0;
@@ -67,6 +68,7 @@ private:
     const std::array<std::string_view, N>& m_names;
     std::string_view m_parent;
     std::array<Element, N> m_values{};
+    std::array<bool, N> m_seen{};
     std::array<bool, N> m_found{};
 };
 

@@ -140,6 +140,8 @@ private Q_SLOTS:
     {
         const Parsed parsed = parseOne(R"({"source":"aws","eventType":"x","payload":{"orderId":"1","orderId":"2"}})");
         COMPARE_TEXT(parsed.event()->entityId, "1");
+        const Parsed none = parseOne(R"({"source":"aws","eventType":"x","payload":{"orderId":null,"orderId":"2"}})");
+        QVERIFY(none.event()->entityId.empty());
     }
 
     void keepsTextsWhenTheParserGoesOn()
