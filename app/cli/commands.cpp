@@ -6,6 +6,7 @@ namespace binnacle::cli {
 
 void addAllCommands(Command& root)
 {
+    addIngestCommand(root);
     addEntitiesCommand(root);
     addEntityCommand(root);
     addEventsCommand(root);

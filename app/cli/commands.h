@@ -12,6 +12,7 @@ void addEntitiesCommand(Command& root);
 void addEntityCommand(Command& root);
 void addEventsCommand(Command& root);
 void addExportCommand(Command& root);
+void addIngestCommand(Command& root);
 void addQuarantineCommand(Command& root);
 void addRebuildCommand(Command& root);
 void addRunsCommand(Command& root);
