@@ -59,8 +59,6 @@ Result<void> Appender::prepare()
             return prepared.error();
         *statement = std::move(*prepared);
     }
-    if (auto done = m_identities.prepare(); !done)
-        return done;
     if (auto done = m_rows.prepare(""); !done)
         return done;
     return m_quarantine.prepare();
@@ -74,9 +72,10 @@ Result<void> Appender::load()
         m_isPrepared = true;
     }
     m_interner.forget();
-    m_identities.forget();
     m_rows.forget();
     if (auto done = m_log.load(); !done)
+        return done;
+    if (auto done = m_identities.load(); !done)
         return done;
     auto last = m_connection.prepare("SELECT seq,recorded_at FROM event ORDER BY seq DESC LIMIT 1", false);
     if (!last)
@@ -184,7 +183,7 @@ Result<void> Appender::appendItem(
         ++changes.duplicates;
         return {};
     }
-    if (auto done = appendEvent(*event, identity, contentHash, recordedAt, earlier->collides); !done)
+    if (auto done = appendEvent(*event, identity, contentHash, recordedAt); !done)
         return done;
     outcome.kind = ItemOutcome::Kind::Accepted;
     outcome.seq = m_lastSeq;
@@ -213,10 +212,9 @@ Result<Appender::Earlier> Appender::findEarlier(
         const std::uint64_t idHigh = m_findEvent.columnHash(0);
         const std::uint64_t storedContent = m_findEvent.columnHash(1);
         m_findEvent.reset();
-        if (idHigh != identity.high) {
-            earlier.collides = true;
+        // Another identity may share half of its hash.
+        if (idHigh != identity.high)
             continue;
-        }
         earlier.seq = seq;
         earlier.sameContent = storedContent == contentHash;
         if (!earlier.sameContent) {
@@ -230,8 +228,8 @@ Result<Appender::Earlier> Appender::findEarlier(
     return earlier;
 }
 
-Result<void> Appender::appendEvent(const Event& event, const EventIdentity& identity, std::uint64_t contentHash,
-    std::int64_t recordedAt, bool collides)
+Result<void> Appender::appendEvent(
+    const Event& event, const EventIdentity& identity, std::uint64_t contentHash, std::int64_t recordedAt)
 {
     auto type = m_interner.text(event.type);
     if (!type)
@@ -262,7 +260,7 @@ Result<void> Appender::appendEvent(const Event& event, const EventIdentity& iden
     m_addEvent.bindHash(9, contentHash);
     if (auto done = m_addEvent.run(); !done)
         return done;
-    m_identities.add(identity.low, seq, collides);
+    m_identities.add(identity.low, seq);
 
     m_facts.clear();
     encodeFacts(event, m_facts);

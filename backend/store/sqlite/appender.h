@@ -37,15 +37,14 @@ private:
     Result<void> appendAll(std::span<AppendRequest> requests, std::int64_t recordedAt, ChangeSet& changes);
     Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
         ItemOutcome& outcome, ChangeSet& changes);
-    Result<void> appendEvent(const Event& event, const EventIdentity& identity, std::uint64_t contentHash,
-        std::int64_t recordedAt, bool collides);
+    Result<void> appendEvent(
+        const Event& event, const EventIdentity& identity, std::uint64_t contentHash, std::int64_t recordedAt);
     Result<void> refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,
         std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes);
 
     struct Earlier {
         Seq seq = 0; ///< 0: there is none.
         bool sameContent = false;
-        bool collides = false; ///< Another identity has the same hash.
     };
     Result<Earlier> findEarlier(const Event& event, const EventIdentity& identity, std::uint64_t contentHash);
 

@@ -5,95 +5,121 @@
 
 namespace binnacle::sqlite {
 
-Result<void> IdentityIndex::prepare()
+namespace {
+
+/// Entries in memory before they become a run.
+constexpr std::size_t runEntries = 8192;
+/// Runs of one level that become one of the next.
+constexpr std::size_t fanIn = 8;
+
+} // namespace
+
+Result<void> IdentityIndex::load()
 {
-    const std::pair<Statement*, const char*> wanted[] = {
-        { &m_find, "SELECT seq FROM identity WHERE hash=?" },
-        { &m_findOverflow, "SELECT seq FROM identity_overflow WHERE hash=? ORDER BY seq" },
-        { &m_add, "INSERT INTO identity(hash,seq) VALUES(?,?)" },
-        { &m_addOverflow, "INSERT INTO identity_overflow(hash,seq) VALUES(?,?)" },
-    };
-    for (const auto& [statement, sql] : wanted) {
-        auto prepared = m_connection.prepare(sql);
-        if (!prepared)
-            return prepared.error();
-        *statement = std::move(*prepared);
+    if (!m_addRecent) {
+        if (auto done = m_runs.prepare(); !done)
+            return done;
+        const std::pair<Statement*, const char*> wanted[] = {
+            { &m_addRecent, "INSERT INTO identity_recent(first_seq,entries) VALUES(?,?)" },
+            { &m_clearRecent, "DELETE FROM identity_recent" },
+        };
+        for (const auto& [statement, sql] : wanted) {
+            auto prepared = m_connection.prepare(sql);
+            if (!prepared)
+                return prepared.error();
+            *statement = std::move(*prepared);
+        }
     }
-    auto overflow = m_connection.queryInt("SELECT EXISTS(SELECT 1 FROM identity_overflow)");
-    if (!overflow)
-        return overflow.error();
-    m_hasOverflow = *overflow != 0;
-    return {};
+    m_recent.clear();
+    m_added.clear();
+    auto runs = m_runs.load();
+    if (!runs)
+        return runs.error();
+    m_open = std::move(*runs);
+    m_nextRun = m_open.empty() ? 1 : m_open.back().id + 1;
+    auto rows = m_connection.prepare("SELECT entries FROM identity_recent", false);
+    if (!rows)
+        return rows.error();
+    for (;;) {
+        auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return {};
+        const std::string_view entries = rows->columnBlob(0);
+        for (std::size_t i = 0; i < entries.size() / entryBytes; ++i) {
+            const IdentityEntry entry = entryAt(entries, i);
+            m_recent.emplace(entry.hash, entry.seq);
+        }
+    }
 }
 
 Result<const std::vector<Seq>*> IdentityIndex::find(std::uint64_t hash)
 {
     m_found.clear();
-    m_find.bindHash(1, hash);
-    auto row = m_find.step();
-    if (!row)
-        return row.error();
-    if (*row)
-        m_found.push_back(m_find.columnInt(0));
-    m_find.reset();
-    if (const auto it = m_added.find(hash); it != m_added.end())
+    for (auto [it, end] = m_recent.equal_range(hash); it != end; ++it)
         m_found.push_back(it->second);
-    if (m_hasOverflow && !m_found.empty()) {
-        m_findOverflow.bindHash(1, hash);
-        for (;;) {
-            auto more = m_findOverflow.step();
-            if (!more)
-                return more.error();
-            if (!*more)
-                break;
-            m_found.push_back(m_findOverflow.columnInt(0));
-        }
-        m_findOverflow.reset();
-        for (const auto& [addedHash, seq] : m_addedOverflow) {
-            if (addedHash == hash)
-                m_found.push_back(seq);
-        }
+    for (const IdentityRun& run : m_open) {
+        if (auto done = m_runs.find(run, hash, m_found); !done)
+            return done.error();
     }
     return &m_found;
 }
 
-void IdentityIndex::add(std::uint64_t hash, Seq seq, bool collides)
+void IdentityIndex::add(std::uint64_t hash, Seq seq)
 {
-    if (collides) {
-        m_addedOverflow.emplace_back(hash, seq);
-        m_hasOverflow = true;
-    } else {
-        m_added.emplace(hash, seq);
-    }
+    m_recent.emplace(hash, seq);
+    appendEntry(m_added, { hash, seq });
 }
 
 Result<void> IdentityIndex::flush()
 {
-    m_sorted.assign(m_added.begin(), m_added.end());
-    // Neighbours share a page of the index: in order, each page is looked up and changed once.
-    std::sort(m_sorted.begin(), m_sorted.end(), [](const auto& a, const auto& b) {
-        return static_cast<std::int64_t>(a.first) < static_cast<std::int64_t>(b.first);
-    });
-    for (const auto& [hash, seq] : m_sorted) {
-        m_add.bindHash(1, hash);
-        m_add.bindInt(2, seq);
-        if (auto done = m_add.run(); !done)
+    if (m_added.empty())
+        return {};
+    if (m_recent.size() >= runEntries) {
+        m_added.clear();
+        if (auto done = writeRun(); !done)
             return done;
+        return mergeLevels();
     }
-    for (const auto& [hash, seq] : m_addedOverflow) {
-        m_addOverflow.bindHash(1, hash);
-        m_addOverflow.bindInt(2, seq);
-        if (auto done = m_addOverflow.run(); !done)
-            return done;
-    }
-    forget();
-    return {};
+    m_addRecent.bindInt(1, entryAt(m_added, 0).seq);
+    m_addRecent.bindBlob(2, m_added);
+    auto done = m_addRecent.run();
+    m_added.clear();
+    return done;
 }
 
-void IdentityIndex::forget()
+Result<void> IdentityIndex::writeRun()
 {
-    m_added.clear();
-    m_addedOverflow.clear();
+    std::vector<IdentityEntry> entries;
+    entries.reserve(m_recent.size());
+    for (const auto& [hash, seq] : m_recent)
+        entries.push_back({ hash, seq });
+    std::sort(entries.begin(), entries.end());
+    m_recent.clear();
+    auto run = m_runs.write(m_nextRun++, 0, entries);
+    if (!run)
+        return run.error();
+    m_open.push_back(std::move(*run));
+    return m_clearRecent.run();
+}
+
+Result<void> IdentityIndex::mergeLevels()
+{
+    for (int level = 0;; ++level) {
+        std::vector<const IdentityRun*> parts;
+        for (const IdentityRun& run : m_open) {
+            if (run.level == level)
+                parts.push_back(&run);
+        }
+        if (parts.size() < fanIn)
+            return {};
+        auto merged = m_runs.merge(m_nextRun++, level + 1, parts);
+        if (!merged)
+            return merged.error();
+        std::erase_if(m_open, [level](const IdentityRun& run) { return run.level == level; });
+        m_open.push_back(std::move(*merged));
+    }
 }
 
 } // namespace binnacle::sqlite

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/database.h"
-
-#include "backend/projection/read_types.h"
+#include "backend/store/sqlite/identity_run.h"
 
 #include <cstdint>
 #include <unordered_map>
@@ -10,33 +8,40 @@
 
 namespace binnacle::sqlite {
 
-/// Finds earlier events by the low half of their identity. What a transaction adds is kept in memory until flush(),
-/// then written in the order of the hashes.
+/// Finds earlier events by the low half of their identity.
+///
+/// A B-tree over random hashes changes a page for every event. This index is log-structured instead: what is new is
+/// kept in memory (and, a row a transaction, in identity_recent), then written as a sorted run; eight runs of a
+/// level become one of the next. Source: P. O'Neil et al., "The log-structured merge-tree", 1996.
 class IdentityIndex {
 public:
     explicit IdentityIndex(Connection& connection)
         : m_connection(connection)
+        , m_runs(connection)
     {
     }
 
-    Result<void> prepare();
+    /// Reads what is on disk; again after a rollback.
+    Result<void> load();
 
-    /// Seqs of events with this hash, oldest first. Nearly always none or one. Valid until the next call.
+    /// Seqs of events with this hash: nearly always none or one. Valid until the next call.
     Result<const std::vector<Seq>*> find(std::uint64_t hash);
-    /// `collides`: an event of another identity has this hash already.
-    void add(std::uint64_t hash, Seq seq, bool collides);
+    void add(std::uint64_t hash, Seq seq);
+    /// Brings what add() was given to the tables.
     Result<void> flush();
-    /// After a rollback.
-    void forget();
 
 private:
+    Result<void> writeRun();
+    Result<void> mergeLevels();
+
     Connection& m_connection;
-    Statement m_find, m_findOverflow, m_add, m_addOverflow;
-    std::unordered_map<std::uint64_t, Seq> m_added; ///< First event by hash.
-    std::vector<std::pair<std::uint64_t, Seq>> m_addedOverflow;
-    std::vector<std::pair<std::uint64_t, Seq>> m_sorted;
+    IdentityRuns m_runs;
+    std::vector<IdentityRun> m_open; ///< All runs, oldest first.
+    std::int64_t m_nextRun = 1;
+    std::unordered_multimap<std::uint64_t, Seq> m_recent; ///< Not in a run yet.
+    std::string m_added; ///< Entries of the present transaction.
+    Statement m_addRecent, m_clearRecent;
     std::vector<Seq> m_found;
-    bool m_hasOverflow = false;
 };
 
 } // namespace binnacle::sqlite

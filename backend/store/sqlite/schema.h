@@ -32,9 +32,12 @@ CREATE TABLE event(seq INTEGER PRIMARY KEY, occurred_at INTEGER NOT NULL, record
   id_high INTEGER NOT NULL, content_hash INTEGER NOT NULL);
 CREATE INDEX event_by_entity ON event(entity, occurred_at) WHERE entity IS NOT NULL;
 
--- Low half of identityOf(event); a collision of different identities goes to identity_overflow.
-CREATE TABLE identity(hash INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
-CREATE TABLE identity_overflow(hash INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(hash, seq)) WITHOUT ROWID;
+-- Index over the low half of identityOf(event), log-structured (identity_index.h): sorted runs of pages of 16-byte
+-- entries (hash, seq), and what is in no run yet, a row a transaction. A page's id is run * 2^24 + its place.
+CREATE TABLE identity_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL, filter BLOB NOT NULL,
+  fences BLOB NOT NULL);
+CREATE TABLE identity_page(id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE identity_recent(first_seq INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 
 -- Full blocks of up to 256 events (see block_codec.h), found by the largest first_seq that is not above the seq.
 CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,

@@ -109,7 +109,8 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     } equal[] = {
         { "SELECT count(*) FROM event", "SELECT coalesce(max(seq),0) FROM event",
             "Numbers of events are missing in the log" },
-        { "SELECT (SELECT count(*) FROM identity)+(SELECT count(*) FROM identity_overflow)",
+        { "SELECT (SELECT coalesce(sum(length(entries)),0) FROM identity_page)/16"
+          "+(SELECT coalesce(sum(length(entries)),0) FROM identity_recent)/16",
             "SELECT count(*) FROM event", "Identities and events differ in number" },
         { "SELECT coalesce(sum(count),0) FROM grid", "SELECT count(*) FROM entity",
             "The grid's counts and the entities differ" },
