@@ -24,11 +24,25 @@ std::unique_ptr<Engine> Engine::start(std::unique_ptr<EventStore> store, EngineO
 {
     auto priv = std::make_unique<Private>(std::move(store), std::move(options));
     std::unique_ptr<Engine> engine(new Engine(std::move(priv)));
-    if (auto reader = engine->d->store->openReader()) {
-        if (auto info = (*reader)->info())
-            engine->d->status.setStart(*info);
-    }
+    engine->d->look();
     return engine;
+}
+
+void Engine::Private::look()
+{
+    auto opened = store->openReader();
+    if (!opened)
+        return;
+    const std::shared_ptr<StoreReader> reader = std::move(*opened);
+    if (auto info = reader->info())
+        status.setStart(*info);
+    if (!store->isReadOnly())
+        return;
+    watcher = std::make_unique<StoreWatcher>([reader] { return reader->info(); },
+        [this](const ChangeSet& change, const StoreInfo& info) {
+            status.committed(change, info.lastRecordedAt.value_or(options.clock->now()));
+            changes.publish(change);
+        });
 }
 
 Engine::Engine(std::unique_ptr<Private> priv)
@@ -40,6 +54,7 @@ Engine::~Engine()
 {
     // From the outside in: no new senders, then the acts that feed the writer, then the writer, then who looks on.
     stopGateway();
+    d->watcher.reset();
     d->workers.stop();
     {
         const std::lock_guard lock(d->rebuildMutex);

@@ -5,6 +5,7 @@
 #include "backend/engine/engine.h"
 #include "backend/engine/reader_pool.h"
 #include "backend/engine/status_board.h"
+#include "backend/engine/store_watcher.h"
 #include "backend/engine/worker_group.h"
 #include "backend/engine/writer_thread.h"
 #include "backend/intake/gateway/gateway.h"
@@ -68,6 +69,9 @@ public:
         });
     }
 
+    /// Reads where the store stands, and keeps watching one that another process writes.
+    void look();
+
     EngineOptions options;
     std::unique_ptr<EventStore> store;
     StatusBoard status;
@@ -75,6 +79,7 @@ public:
     ReaderPool readers;
     WriterThread writer;
     WorkerGroup workers;
+    std::unique_ptr<StoreWatcher> watcher;
     std::mutex gatewayMutex; ///< Starting and stopping.
     std::unique_ptr<Gateway> gateway;
     std::mutex rebuildMutex;
