@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -13,15 +14,41 @@ namespace binnacle::cli {
 
 namespace {
 
+/// Set once the reader of standard output has gone; errno alone does not last until the end.
+bool readerLeft = false;
+
 void put(std::FILE* stream, std::string_view text)
 {
-    std::fwrite(text.data(), 1, text.size(), stream);
+    if (std::fwrite(text.data(), 1, text.size(), stream) < text.size() && errno == EPIPE)
+        readerLeft = true;
 }
 
 void putLine(std::FILE* stream, std::string_view text)
 {
     put(stream, text);
     put(stream, "\n");
+}
+
+void appendNames(const Record& record, const std::string& prefix, std::string& header)
+{
+    for (const auto& field : record) {
+        const auto name = prefix + std::string(field.name);
+        if (const auto* inner = std::get_if<Record>(&field.value.content()))
+            appendNames(*inner, name + "_", header);
+        else
+            header += (header.empty() ? "" : ",") + csvField(name);
+    }
+}
+
+/// Each field with a comma behind it.
+void appendFields(const Record& record, std::string& line)
+{
+    for (const auto& field : record) {
+        if (const auto* inner = std::get_if<Record>(&field.value.content()))
+            appendFields(*inner, line);
+        else
+            line += csvField(toText(field.value)) + ",";
+    }
 }
 
 /// Columns of the terminal behind standard output; 0 where it is none and nothing must be cut.
@@ -117,7 +144,7 @@ void Output::list(std::span<const Column> columns, const std::vector<Record>& it
         break;
     }
     case Format::Csv:
-        csv(items);
+        csv(columns, items);
         break;
     case Format::Ndjson:
         for (const auto& item : items)
@@ -150,7 +177,7 @@ void Output::object(const Record& record) const
         break;
     }
     case Format::Csv:
-        csv({ record });
+        csv({}, { record });
         break;
     case Format::Json:
     case Format::Ndjson:
@@ -220,7 +247,9 @@ int Output::fail(const Error& error) const
 
 bool Output::flush() const
 {
-    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (std::fflush(stdout) != 0 && errno == EPIPE)
+        readerLeft = true;
+    return readerLeft || std::ferror(stdout) == 0;
 }
 
 void Output::table(std::span<const Column> columns, const std::vector<Record>& items) const
@@ -256,17 +285,21 @@ void Output::table(std::span<const Column> columns, const std::vector<Record>& i
     }
 }
 
-void Output::csv(const std::vector<Record>& items) const
+void Output::csv(std::span<const Column> columns, const std::vector<Record>& items) const
 {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        std::string header;
+    std::string header;
+    if (items.empty()) {
+        for (const auto& column : columns)
+            header += (header.empty() ? "" : ",") + csvField(column.field);
+    } else {
+        appendNames(items.front(), {}, header);
+    }
+    if (!header.empty())
+        put(stdout, header + "\r\n");
+    for (const auto& item : items) {
         std::string line;
-        for (const auto& field : items[i]) {
-            header += (header.empty() ? "" : ",") + csvField(field.name);
-            line += (&field == items[i].data() ? "" : ",") + csvField(toText(field.value));
-        }
-        if (i == 0)
-            put(stdout, header + "\r\n");
+        appendFields(item, line);
+        line.pop_back(); // the last comma
         put(stdout, line + "\r\n");
     }
 }

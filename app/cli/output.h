@@ -42,7 +42,8 @@ public:
     /// True where a person watches standard error (progress may be drawn).
     bool showsProgress() const;
 
-    /// JSON: {"items":[...],"next_cursor","total","total_is_exact"}. CSV and NDJSON: every field of every item.
+    /// JSON: {"items":[...],"next_cursor","total","total_is_exact"}. CSV and NDJSON: every field of every item
+    /// (CSV: those of an inner record as columns of their own, "step_summary_failed").
     void list(std::span<const Column> columns, const std::vector<Record>& items, const ListTail& tail) const;
 
     /// Rows under another name than "items" ({"rows":[...]}), without a tail.
@@ -68,12 +69,13 @@ public:
     /// {"error":{"code","kind","message","remedy"}}. Gives the exit code that belongs to it.
     int fail(const Error& error) const;
 
-    /// True when everything so far reached standard output (a full disk, a closed pipe).
+    /// True when everything so far reached standard output, or its reader left early (`| head`), which is his right;
+    /// false where the disk is full.
     bool flush() const;
 
 private:
     void table(std::span<const Column> columns, const std::vector<Record>& items) const;
-    void csv(const std::vector<Record>& items) const;
+    void csv(std::span<const Column> columns, const std::vector<Record>& items) const;
 
     Format m_format;
     bool m_quiet;
