@@ -9,18 +9,11 @@ namespace binnacle {
 
 namespace {
 
-constexpr std::int64_t microsAnHour = 3'600'000'000;
-
 /// Before every instant that an event can have (year 1): a value offered with it yields to any other.
 constexpr std::int64_t weakestInstant = -62'135'596'800'000'001;
 
 /// Further than any sender counts, and small enough that two of them fit into 64 bits.
 constexpr std::int64_t ordinalLimit = std::int64_t{ 1 } << 60;
-
-std::int64_t hourOf(std::int64_t micros)
-{
-    return micros / microsAnHour - (micros % microsAnHour < 0 ? 1 : 0);
-}
 
 /// Register::offer for text, into the memory that the register already has.
 void offerText(Register<std::string>& target, const OrderKey& at, std::string_view text)
@@ -194,7 +187,7 @@ void foldEntity(const Event& event, const OrderKey& at, Seq seq, EntityState& en
     offerSaid(entity.upstreamJson, at, event.upstreamJson);
     offerSaid(entity.downstreamJson, at, event.downstreamJson);
     if (event.assertedStatus == EntityStatus::Completed)
-        entity.completedAtMicros = std::min(entity.completedAtMicros, event.occurredAt.micros);
+        entity.completedAtMicros = std::max(entity.completedAtMicros, event.occurredAt.micros);
     entity.createdAtMicros = std::min(entity.createdAtMicros, event.occurredAt.micros);
     entity.updatedAtMicros = std::max(entity.updatedAtMicros, event.occurredAt.micros);
     entity.lastSeq = std::max<std::int64_t>(entity.lastSeq, seq);
@@ -226,10 +219,9 @@ void foldProject(const Event& event, const OrderKey& at, EntityRef ref, EntitySt
         return;
     rows.addToGrid(from, entity.status.value, -1);
     rows.addToGrid(entity.key, entity.status.value, 1);
-    if (entity.completedAtMicros != INT64_MAX) {
-        const std::int64_t hour = hourOf(entity.completedAtMicros);
-        rows.addCompleted(from, hour, -1);
-        rows.addCompleted(entity.key, hour, 1);
+    if (const auto hour = entity.completedHour()) {
+        rows.addCompleted(from, *hour, -1);
+        rows.addCompleted(entity.key, *hour, 1);
     }
     rows.moveStepHours(ref, from, entity.key);
 }
@@ -283,17 +275,18 @@ void project(const Event& event, EntityRef ref, Seq seq, ProjectionRows& rows)
 
     const bool isNew = entity.version == 0;
     const EntityStatus statusBefore = entity.status.value;
-    const std::int64_t completedBefore = entity.completedAtMicros;
+    const std::optional<std::int64_t> completedBefore = entity.completedHour();
     foldEntity(event, at, seq, entity);
     if (isNew || entity.status.value != statusBefore) {
         if (!isNew)
             rows.addToGrid(entity.key, statusBefore, -1);
         rows.addToGrid(entity.key, entity.status.value, 1);
     }
-    if (entity.completedAtMicros != completedBefore) {
-        if (completedBefore != INT64_MAX)
-            rows.addCompleted(entity.key, hourOf(completedBefore), -1);
-        rows.addCompleted(entity.key, hourOf(entity.completedAtMicros), 1);
+    if (const auto completedNow = entity.completedHour(); completedNow != completedBefore) {
+        if (completedBefore)
+            rows.addCompleted(entity.key, *completedBefore, -1);
+        if (completedNow)
+            rows.addCompleted(entity.key, *completedNow, 1);
     }
 
     if (event.step) {

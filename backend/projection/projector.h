@@ -42,7 +42,7 @@ public:
 
     /// Entities by project, type and status change by `delta` (grid, project list).
     virtual void addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta) = 0;
-    /// Entities that first reached Completed in that hour change by `delta`; a later failure or archiving leaves it.
+    /// Entities whose completedHour() is `hour` change by `delta`.
     virtual void addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta) = 0;
 
     /// The entity's effective project has changed: take what its earlier events added to the step hours of

@@ -25,6 +25,20 @@ std::optional<EntityKey> entityKeyFromString(std::string_view text)
     return key;
 }
 
+std::int64_t hourOf(std::int64_t micros)
+{
+    constexpr std::int64_t microsAnHour = 3'600'000'000;
+    return micros / microsAnHour - (micros % microsAnHour < 0 ? 1 : 0);
+}
+
+std::optional<std::int64_t> EntityState::completedHour() const
+{
+    const bool isDone = status.value == EntityStatus::Completed || status.value == EntityStatus::Archived;
+    if (!isDone || completedAtMicros == INT64_MIN)
+        return std::nullopt;
+    return hourOf(completedAtMicros);
+}
+
 std::int64_t StepState::retryCount() const
 {
     return std::max({ maxRetryCount, executionCount() - 1, std::int64_t{ 0 } });

@@ -42,6 +42,9 @@ struct Register {
     }
 };
 
+/// Hours since the epoch, rounded down, also before it.
+std::int64_t hourOf(std::int64_t micros);
+
 /// Current state of one step of an entity (attributes of faber-helm.md's step_status map, and more).
 struct StepState {
     std::string stepId;
@@ -98,8 +101,12 @@ struct EntityState {
     std::int64_t version = 0; ///< Number of events folded in.
     std::int64_t createdAtMicros = INT64_MAX; ///< occurred_at of the earliest event.
     std::int64_t updatedAtMicros = INT64_MIN; ///< occurred_at of the latest event.
-    std::int64_t completedAtMicros = INT64_MAX; ///< occurred_at of the earliest event that says Completed.
+    std::int64_t completedAtMicros = INT64_MIN; ///< occurred_at of the latest event that says Completed.
     std::int64_t lastSeq = 0; ///< Largest seq (the one value that does depend on arrival).
+
+    /// The hour since the epoch in which the entity is counted as completed: of the latest event that says so, while
+    /// the entity is completed or has been archived since.
+    std::optional<std::int64_t> completedHour() const;
 
     /// The sender's summary where it is at least as late as every step change, else `counted`, where pending
     /// is what the sender's last total leaves over.

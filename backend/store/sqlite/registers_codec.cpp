@@ -268,7 +268,6 @@ void fields(Archive& archive, State& state)
     archive(state.createdAtMicros);
     archive(state.updatedAtMicros);
     archive(state.completedAtMicros);
-    archive(state.completedAtMicros);
     archive(state.lastSeq);
 }
 

@@ -191,9 +191,8 @@ private Q_SLOTS:
             std::map<MapRows::CompletedKey, std::int64_t> completed;
             for (const auto& [ref, entity] : rows.entities) {
                 ++grid[{ entity.key.organization, entity.key.project, entity.key.type, entity.status.value }];
-                if (entity.completedAtMicros != INT64_MAX)
-                    ++completed[{
-                        entity.key.organization, entity.key.project, entity.completedAtMicros / 3'600'000'000 }];
+                if (const auto hour = entity.completedHour())
+                    ++completed[{ entity.key.organization, entity.key.project, *hour }];
             }
             std::erase_if(rows.grid, [](const auto& cell) { return cell.second == 0; });
             std::erase_if(rows.completed, [](const auto& cell) { return cell.second == 0; });

@@ -180,14 +180,18 @@ private Q_SLOTS:
         QCOMPARE((rows.completed.at({ "org", "etl", noonHour })), 1);
     }
 
-    void aCompletionStaysInItsHourWhateverComesLater()
+    /// A log's every activity may end with "complete": the last one counts. Archiving does not undo the work.
+    void anEntityIsCompletedInTheHourOfItsLatestCompletion()
     {
-        const Event completed = asserting(eventOf(EventKind::WorkflowCompleted, 0), EntityStatus::Completed, true);
+        const Event first = asserting(eventOf(EventKind::StepCompleted, 0, "a"), EntityStatus::Completed, false);
+        const Event second = asserting(eventOf(EventKind::StepCompleted, 3600, "b"), EntityStatus::Completed, false);
         const Event archived = asserting(eventOf(EventKind::EntityArchived, 7200), EntityStatus::Archived, true);
-        const Event again = asserting(eventOf(EventKind::StatusChanged, 3600), EntityStatus::Completed, true);
-        const MapRows rows = fold({ again, archived, completed });
+        MapRows rows = fold({ second, archived, first });
         QVERIFY(only(rows).status.value == EntityStatus::Archived);
-        QCOMPARE((rows.completed.at({ "org", "project", noonHour })), 1);
+        QVERIFY(!rows.completed.contains({ "org", "project", noonHour }));
+        QCOMPARE((rows.completed.at({ "org", "project", noonHour + 1 })), 1);
+        // Reopened: not completed any more.
+        rows.apply(asserting(eventOf(EventKind::StepStarted, 7300, "c"), EntityStatus::InProgress, true));
         QCOMPARE((rows.completed.at({ "org", "project", noonHour + 1 })), 0);
     }
 
