@@ -27,6 +27,7 @@ FocusScope {
 
     property alias view: view
     readonly property alias hoveredRow: shared.hoveredRow
+    readonly property alias hoveredColumn: shared.hoveredColumn
     readonly property bool isAtTop: view.contentY <= 0
 
     // Enter or a double click.
@@ -134,6 +135,11 @@ FocusScope {
         default:
             event.accepted = false;
         }
+    }
+
+    // The right edge of a column, from the table's left edge.
+    function columnEnd(column: int): int {
+        return shared.columnStart(column) + shared.columnWidth(column) - view.contentX;
     }
 
     // The columns of the view are those of the model; call this after they changed.
