@@ -44,8 +44,8 @@ Formatter::Formatter(const Clock& clock, QObject* parent)
 bool Formatter::setZone(const QString& name)
 {
     QTimeZone zone = QTimeZone::utc();
-    bool understood = name == u"utc";
-    if (name == u"local") {
+    bool understood = name.compare(u"utc", Qt::CaseInsensitive) == 0;
+    if (name.compare(u"local", Qt::CaseInsensitive) == 0) {
         zone = QTimeZone::systemTimeZone();
         understood = true;
     } else if (!understood) {

@@ -44,10 +44,18 @@ QString UiSettings::defaultPath()
         + QStringLiteral("/binnacle/ui.json");
 }
 
+void UiSettings::setDefaults(const QString& theme, double textScale)
+{
+    m_defaultTheme = theme;
+    m_defaultTextScale = textScale;
+    Q_EMIT themeChanged();
+    Q_EMIT textScaleChanged();
+}
+
 QString UiSettings::theme() const
 {
     const QString theme = m_content.value(themeKey).toString();
-    return theme == u"dark" || theme == u"light" ? theme : QStringLiteral("system");
+    return theme == u"dark" || theme == u"light" || theme == u"system" ? theme : m_defaultTheme;
 }
 
 void UiSettings::setTheme(const QString& theme)
@@ -60,7 +68,7 @@ void UiSettings::setTheme(const QString& theme)
 
 double UiSettings::textScale() const
 {
-    return std::clamp(m_content.value(textScaleKey).toDouble(1.0), 1.0, 1.5);
+    return std::clamp(m_content.value(textScaleKey).toDouble(m_defaultTextScale), 1.0, 1.5);
 }
 
 void UiSettings::setTextScale(double scale)

@@ -27,6 +27,9 @@ public:
 
     static QString defaultPath();
 
+    /// What holds until the user chooses in the window: the settings file's theme and text scale.
+    void setDefaults(const QString& theme, double textScale);
+
     /// "system", "dark" or "light"
     QString theme() const;
     void setTheme(const QString& theme);
@@ -59,6 +62,8 @@ private:
     const QString m_path;
     QJsonObject m_content;
     QString m_problem;
+    QString m_defaultTheme = QStringLiteral("system");
+    double m_defaultTextScale = 1.0;
     QTimer m_writeSoon;
 };
 

@@ -108,7 +108,10 @@ T.Button {
             return button.hovered ? Theme.controlBorder : Theme.lineStrong;
         }
 
+        // Under the pointer only: a change of theme jumps.
         Behavior on color {
+            enabled: button.hovered
+
             ColorAnimation {
                 duration: Theme.hoverMs
                 easing.type: Theme.easing

@@ -144,14 +144,14 @@ FocusScope {
 
     // The columns of the view are those of the model; call this after they changed.
     function layOut(): void {
-        Qt.callLater(view.forceLayout);
+        relayout.restart();
     }
 
     activeFocusOnTab: true
     Accessible.role: Accessible.Table
     Accessible.name: table.label
     Accessible.focusable: true
-    onRowHeightChanged: Qt.callLater(view.forceLayout)
+    onRowHeightChanged: relayout.restart()
     onActiveFocusChanged: {
         if (table.activeFocus && table.currentRow < 0 && view.rows > 0)
             table.currentRow = 0;
@@ -166,13 +166,20 @@ FocusScope {
         hasFocus: table.activeFocus
         hoveredRow: pointer.hovered ? view.rowAtY(pointer.point.position.y) : -1
         hoveredColumn: pointer.hovered ? shared.columnAt(pointer.point.position.x + view.contentX) : -1
-        onWidthsChanged: Qt.callLater(view.forceLayout)
-        onViewportWidthChanged: Qt.callLater(view.forceLayout)
-        onColumnsChanged: Qt.callLater(view.forceLayout)
+        onWidthsChanged: relayout.restart()
+        onViewportWidthChanged: relayout.restart()
+        onColumnsChanged: relayout.restart()
         onSortToggled: (key, column, add) => table.sortToggled(key, column, add)
         onSelectAllToggled: table.selectAllToggled()
         onColumnResized: (key, width) => table.columnResized(key, width)
         onColumnsRequested: table.columnsRequested()
+    }
+    // Not while the view lays itself out.
+    Timer {
+        id: relayout
+
+        interval: 0
+        onTriggered: view.forceLayout()
     }
     DataTableHeader {
         id: header

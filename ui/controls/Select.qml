@@ -11,8 +11,9 @@ T.ComboBox {
     property string label
     property string accessibleLabel: select.label
     property string iconName
+    readonly property int quietRoom: (quiet.visible ? quiet.implicitWidth + 6 : 0) + (select.iconName.length > 0 ? 20 : 0)
 
-    implicitWidth: implicitContentWidth + 20 + 18
+    implicitWidth: 38 + value.implicitWidth + select.quietRoom
     implicitHeight: Theme.buttonHeight
     padding: 0
     font: Theme.secondary
@@ -31,8 +32,6 @@ T.ComboBox {
         }
     }
     contentItem: Item { // qmllint disable deferred-property-id
-        implicitWidth: row.implicitWidth
-        implicitHeight: row.implicitHeight
 
         Row {
             id: row
@@ -57,8 +56,10 @@ T.ComboBox {
                 textFormat: Text.PlainText
             }
             Text {
+                id: value
+
                 text: select.displayText
-                width: Math.min(implicitWidth, select.width - 38 - (quiet.visible ? quiet.implicitWidth + 6 : 0) - (select.iconName.length > 0 ? 20 : 0))
+                width: Math.min(implicitWidth, select.width - 38 - select.quietRoom)
                 font: select.font
                 color: select.enabled ? Theme.text : Theme.disabled
                 elide: Text.ElideRight

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "models/app/navigator.h"
+#include "models/app/route_model.h"
+#include "models/app/shell_status.h"
+#include "models/common/formatter.h"
+#include "models/common/ui_settings.h"
+#include "models/entities/entities_page_model.h"
+
+#include <QObject>
+#include <QQmlEngine>
+
+namespace binnacle {
+
+/// How the window presents the store it was opened on.
+struct AppIdentity {
+    QString environmentKind = QStringLiteral("local"); ///< "local", "staging" or "production"
+    QString environmentName = QStringLiteral("local");
+    QString readOnlyReason; ///< A sentence where the store is open read-only, else empty.
+    QString version; ///< Of the program.
+};
+
+/// The root of everything QML sees: Main.qml gets it as its one required property. Lives on the GUI thread, shorter
+/// than the Engine.
+class AppModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes from the program.")
+    Q_PROPERTY(binnacle::Formatter* formatter READ formatter CONSTANT)
+    Q_PROPERTY(binnacle::UiSettings* settings READ settings CONSTANT)
+    Q_PROPERTY(binnacle::ShellStatus* status READ status CONSTANT)
+    Q_PROPERTY(binnacle::RouteModel* routes READ routes CONSTANT)
+    Q_PROPERTY(binnacle::Navigator* navigator READ navigator CONSTANT)
+    Q_PROPERTY(binnacle::EntitiesPageModel* entities READ entities CONSTANT)
+    Q_PROPERTY(QString environmentKind READ environmentKind CONSTANT)
+    Q_PROPERTY(QString environmentName READ environmentName CONSTANT)
+    Q_PROPERTY(QString readOnlyReason READ readOnlyReason CONSTANT)
+    Q_PROPERTY(QString version READ version CONSTANT)
+
+public:
+    /// All references must outlive the model.
+    AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, QObject* parent = nullptr);
+
+    Formatter* formatter() { return &m_formatter; }
+    UiSettings* settings() { return &m_settings; }
+    ShellStatus* status() { return &m_status; }
+    RouteModel* routes() { return &m_routes; }
+    Navigator* navigator() { return &m_navigator; }
+    EntitiesPageModel* entities() { return &m_entities; }
+    QString environmentKind() const { return m_identity.environmentKind; }
+    QString environmentName() const { return m_identity.environmentName; }
+    QString readOnlyReason() const { return m_identity.readOnlyReason; }
+    QString version() const { return m_identity.version; }
+
+    /// Reads the figures of the bars again; pages read their own.
+    Q_INVOKABLE void refresh();
+    /// To the clipboard.
+    Q_INVOKABLE void copyText(const QString& text) const;
+
+private:
+    const AppIdentity m_identity;
+    UiSettings& m_settings;
+    Formatter m_formatter;
+    ShellStatus m_status;
+    RouteModel m_routes;
+    Navigator m_navigator;
+    EntitiesPageModel m_entities;
+};
+
+} // namespace binnacle

@@ -1,0 +1,144 @@
+#include "models/app/shell_status.h"
+
+#include "models/common/formatter.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace binnacle {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr qsizetype historyLength = 60;
+constexpr qint64 sampleMs = 1000;
+/// Entity counts and sizes cost a read; the figures of the status bar do not.
+constexpr qint64 infoMs = 1000;
+
+} // namespace
+
+ShellStatus::ShellStatus(Engine& engine, const Formatter& formatter, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_formatter(formatter)
+    , m_status(engine.status())
+    , m_history(historyLength, 0.0)
+{
+    m_sinceSample.start();
+    m_timer.setInterval(250ms);
+    connect(&m_timer, &QTimer::timeout, this, &ShellStatus::tick);
+    m_timer.start();
+    // Called at most ten times a second, on a thread of the engine; the subscription ends before this object does.
+    m_changes = engine.subscribe([this](const ChangeSet&) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_infoIsOld = true;
+                readFigures();
+            },
+            Qt::QueuedConnection);
+    });
+    readInfo();
+}
+
+QString ShellStatus::storeName() const
+{
+    const QString location = storeLocation();
+    if (location.contains(QStringLiteral("://")))
+        return location.section(u'/', 2, 2);
+    return QFileInfo(location).fileName();
+}
+
+QString ShellStatus::lastEventText() const
+{
+    const auto last = m_status.lastRecordedAt ? m_status.lastRecordedAt : m_info.lastRecordedAt;
+    if (!last)
+        return tr("No events yet");
+    const double ms = double(m_formatter.now().micros - last->micros) / 1000;
+    return tr("Last event %1 ago").arg(ms < 10'000 ? m_formatter.duration(std::max(ms, 100.0)) : m_formatter.age(ms));
+}
+
+QString ShellStatus::lastEventTip() const
+{
+    const auto last = m_status.lastRecordedAt ? m_status.lastRecordedAt : m_info.lastRecordedAt;
+    return last ? tr("Recorded at %1 %2").arg(m_formatter.absolute(*last), m_formatter.zone()) : QString();
+}
+
+QString ShellStatus::intakeText() const
+{
+    if (m_status.isReadOnly)
+        return tr("Read-only");
+    return tr("Intake %1").arg(m_formatter.rate(m_status.eventsPerSecond));
+}
+
+QString ShellStatus::rateNumber() const
+{
+    return m_formatter.rateNumber(m_status.eventsPerSecond);
+}
+
+QString ShellStatus::queueText() const
+{
+    return tr("Queue %1 / %2")
+        .arg(m_formatter.bytes(double(m_status.queuedBytes)), m_formatter.bytes(double(m_status.queueLimitBytes)));
+}
+
+QString ShellStatus::versionText() const
+{
+    return tr("Store v%1").arg(m_formatter.count(std::max(m_status.lastSeq, m_info.lastSeq)));
+}
+
+QString ShellStatus::problem() const
+{
+    return QString::fromStdString(m_status.storeProblem.empty() ? m_status.gatewayProblem : m_status.storeProblem);
+}
+
+void ShellStatus::refresh()
+{
+    m_infoIsOld = true;
+    m_sinceInfo.invalidate();
+    tick();
+}
+
+void ShellStatus::tick()
+{
+    readFigures();
+    if (m_infoIsOld && !m_infoRead.isPending() && (!m_sinceInfo.isValid() || m_sinceInfo.elapsed() >= infoMs))
+        readInfo();
+    if (m_sinceSample.elapsed() < sampleMs)
+        return;
+    m_sinceSample.restart();
+    m_history.removeFirst();
+    m_history.append(m_status.eventsPerSecond);
+    Q_EMIT historyChanged();
+}
+
+void ShellStatus::readFigures()
+{
+    const bool wasEmpty = isEmpty();
+    m_status = m_engine.status();
+    Q_EMIT figuresChanged();
+    if (wasEmpty != isEmpty())
+        Q_EMIT infoChanged();
+}
+
+void ShellStatus::readInfo()
+{
+    m_infoIsOld = false;
+    m_sinceInfo.start();
+    m_infoRead.ask<StoreInfo>(
+        this, [this](CancelToken token, auto done) { m_engine.info(token, std::move(done)); },
+        [this](Result<StoreInfo> answer) {
+            if (!answer) {
+                m_infoIsOld = true;
+                return;
+            }
+            m_info = std::move(*answer);
+            m_isKnown = true;
+            Q_EMIT infoChanged();
+            Q_EMIT figuresChanged();
+        });
+}
+
+} // namespace binnacle

@@ -1,0 +1,41 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Binnacle.Controls
+import Binnacle.Theme
+
+// A line over the page about the whole window: read-only and why.
+Rectangle {
+    id: banner
+
+    required property string text
+    property string status: "warn"
+
+    implicitHeight: visible ? Math.max(Theme.px(32), words.implicitHeight + 14) : 0
+    color: Theme.infoBg
+    Accessible.role: Accessible.StaticText
+    Accessible.name: banner.text
+
+    Icon {
+        x: 16
+        anchors.verticalCenter: parent.verticalCenter
+        name: "lock"
+        size: Theme.iconSmallSize
+        color: Theme.statusInProgress
+    }
+    Label {
+        id: words
+
+        x: 40
+        width: parent.width - 56
+        height: parent.height
+        text: banner.text
+        font: Theme.secondary
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
+    Divider {
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+}

@@ -1,0 +1,187 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Window
+import Binnacle.App
+import Binnacle.Controls
+import Binnacle.Theme
+
+// The window: rail, top bar, page, status bar.
+Window {
+    id: window
+
+    required property AppModel app
+    readonly property bool narrow: window.width < 1280
+    // Under 1280 px the rail is collapsed unless the user opened it there.
+    property bool openedNarrow: false
+    readonly property bool railCollapsed: window.narrow ? !window.openedNarrow : window.app.settings.railCollapsed
+    readonly property bool hasEnvironmentLine: window.app.environmentKind !== "local"
+
+    // A first page once it is known whether there is anything to see.
+    function start(): void {
+        if (!window.app.status.known || window.app.navigator.route.length > 0)
+            return;
+        const first = window.app.status.empty && window.app.routes.has("welcome") ? "welcome" : window.app.routes.home();
+        window.app.navigator.open(first);
+    }
+
+    function keepGeometry(): void {
+        if (window.visibility !== Window.Windowed)
+            return;
+        window.app.settings.setSection("window", {
+            "x": window.x,
+            "y": window.y,
+            "width": window.width,
+            "height": window.height
+        });
+    }
+
+    function toggleRail(): void {
+        if (window.narrow)
+            window.openedNarrow = !window.openedNarrow;
+        else
+            window.app.settings.railCollapsed = !window.app.settings.railCollapsed;
+    }
+
+    function openPalette(): void {
+        if (palette.status === Loader.Null && window.app.routes.has("palette"))
+            palette.setSource(window.app.routes.urlOf("palette"), {
+                "app": window.app
+            });
+        palette.item?.open();
+    }
+
+    minimumWidth: 1100
+    minimumHeight: 700
+    width: 1440
+    height: 900
+    visible: true
+    color: Theme.bg
+    title: (host.page?.crumb.length ?? 0) > 0 ? qsTr("%1 - Binnacle").arg(host.page?.crumb) : qsTr("Binnacle")
+    onWidthChanged: geometry.restart()
+    onHeightChanged: geometry.restart()
+    onXChanged: geometry.restart()
+    onYChanged: geometry.restart()
+    onClosing: window.keepGeometry()
+    Component.onCompleted: {
+        const kept = window.app.settings.section("window");
+        if (kept.width >= window.minimumWidth && kept.height >= window.minimumHeight) {
+            window.width = Math.min(kept.width, window.Screen.desktopAvailableWidth);
+            window.height = Math.min(kept.height, window.Screen.desktopAvailableHeight);
+        }
+        window.start();
+    }
+
+    Binding {
+        target: Theme
+        property: "mode"
+        value: window.app.settings.theme
+    }
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: window.app.settings.textScale
+    }
+    Timer {
+        id: geometry
+
+        interval: 1000
+        onTriggered: window.keepGeometry()
+    }
+    Connections {
+        target: window.app.status
+
+        function onInfoChanged(): void {
+            window.start();
+            // The first event opens the dashboard.
+            if (window.app.navigator.route === "welcome" && !window.app.status.empty)
+                window.app.navigator.open(window.app.routes.home());
+        }
+    }
+    ShellKeys {
+        app: window.app
+        host: host
+        onPaletteRequested: window.openPalette()
+        onRailToggled: window.toggleRail()
+        onThemeToggled: window.app.settings.theme = Theme.dark ? "light" : "dark"
+        onKeyListRequested: keyList.open()
+    }
+    Rail {
+        id: rail
+
+        anchors.top: parent.top
+        anchors.bottom: statusBar.top
+        width: implicitWidth
+        app: window.app
+        collapsed: window.railCollapsed
+        onCollapseToggled: window.toggleRail()
+    }
+    TopBar {
+        id: topBar
+
+        anchors.left: rail.right
+        anchors.right: parent.right
+        height: implicitHeight
+        app: window.app
+        title: window.app.routes.titleOf(host.page?.parentRoute || window.app.navigator.route)
+        crumb: host.page?.crumb ?? ""
+        hasPalette: window.app.routes.has("palette")
+        onPaletteRequested: window.openPalette()
+        onTitleClicked: window.app.navigator.open(host.page?.parentRoute || window.app.navigator.route)
+    }
+    Banner {
+        id: banner
+
+        anchors.top: topBar.bottom
+        anchors.left: rail.right
+        anchors.right: parent.right
+        height: implicitHeight
+        visible: text.length > 0
+        text: window.app.readOnlyReason
+    }
+    PageHost {
+        id: host
+
+        anchors.top: banner.visible ? banner.bottom : topBar.bottom
+        anchors.bottom: statusBar.top
+        anchors.left: rail.right
+        anchors.right: parent.right
+        clip: true
+        focus: true
+        app: window.app
+        onNotify: (status, text) => toasts.show(status, text, "", "")
+        onKeyListRequested: keyList.open()
+    }
+    StatusBar {
+        id: statusBar
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: implicitHeight
+        app: window.app
+    }
+    ToastHost {
+        id: toasts
+
+        anchors.fill: host
+    }
+    Loader {
+        id: palette
+
+        anchors.fill: parent
+        onLoaded: palette.item?.open()
+    }
+    KeyList {
+        id: keyList
+
+        app: window.app
+    }
+    Rectangle {
+        width: parent.width
+        height: Theme.envLineHeight
+        visible: window.hasEnvironmentLine
+        z: 1
+        color: window.app.environmentKind === "production" ? Theme.envProduction : Theme.envStaging
+        Accessible.ignored: true
+    }
+}

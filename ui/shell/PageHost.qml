@@ -1,0 +1,71 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Binnacle.App
+import Binnacle.Controls
+
+// Shows the page of the current route.
+FocusScope {
+    id: host
+
+    required property AppModel app
+    readonly property Page page: loader.item as Page
+    property string shownRoute
+
+    signal notify(status: string, text: string)
+    signal keyListRequested
+
+    function show(): void {
+        const route = host.app.navigator.route;
+        const argument = host.app.navigator.argument;
+        if (route === host.shownRoute) {
+            if (host.page && host.page.argument !== argument)
+                host.page.argument = argument;
+            return;
+        }
+        host.shownRoute = route;
+        loader.setSource(host.app.routes.urlOf(route), {
+            "app": host.app,
+            "argument": argument
+        });
+    }
+
+    Component.onCompleted: host.show()
+    Keys.onEscapePressed: event => {
+        event.accepted = host.page?.handleEscape() ?? false;
+    }
+    Keys.onPressed: event => {
+        const isReturn = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
+        if (isReturn && event.modifiers & Qt.ControlModifier)
+            event.accepted = host.page?.primaryAction() ?? false;
+    }
+
+    Connections {
+        target: host.app.navigator
+
+        function onChanged(): void {
+            host.show();
+        }
+    }
+    Loader {
+        id: loader
+
+        anchors.fill: parent
+        focus: true
+        onLoaded: host.page?.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    Connections {
+        target: host.page
+        ignoreUnknownSignals: true
+
+        function onNavigate(route: string, argument: string): void {
+            host.app.navigator.open(route, argument);
+        }
+        function onNotify(status: string, text: string): void {
+            host.notify(status, text);
+        }
+        function onKeyListRequested(): void {
+            host.keyListRequested();
+        }
+    }
+}
