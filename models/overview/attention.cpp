@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace binnacle {
 
@@ -108,6 +109,43 @@ void addGaps(const AttentionInput& input, const Formatter& format, std::vector<A
     }
 }
 
+/// Neighbouring buckets without events.
+struct Run {
+    std::size_t begin;
+    std::size_t end;
+};
+
+/// All pauses after the first event.
+std::vector<Run> quietRuns(const std::vector<std::int64_t>& counts)
+{
+    std::vector<Run> runs;
+    bool spoke = false;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            spoke = true;
+        else if (spoke && !runs.empty() && runs.back().end == i)
+            ++runs.back().end;
+        else if (spoke)
+            runs.push_back({ i, i + 1 });
+    }
+    return runs;
+}
+
+/// Median length of the other pauses; 0 where there are too few to tell.
+std::int64_t usualLength(const std::vector<Run>& runs, const Run& but)
+{
+    std::vector<std::int64_t> lengths;
+    for (const Run& run : runs) {
+        if (run.begin != but.begin)
+            lengths.push_back(std::int64_t(run.end - run.begin));
+    }
+    if (lengths.size() < 3)
+        return 0;
+    const auto middle = lengths.begin() + std::ptrdiff_t(lengths.size() / 2);
+    std::ranges::nth_element(lengths, middle);
+    return *middle;
+}
+
 } // namespace
 
 std::vector<AttentionItem> computeAttention(const AttentionInput& input, const Formatter& format)
@@ -142,7 +180,8 @@ std::vector<SourceGap> findGaps(
     const std::vector<VolumePoint>& points, Timestamp from, Timestamp to, std::int64_t bucketSeconds)
 {
     constexpr std::int64_t shortestSeconds = 20 * 60;
-    constexpr double missedEvents = 10;
+    constexpr double missedEvents = 20;
+    constexpr std::int64_t unusual = 4; // times the usual pause: some sources speak in bursts
     const std::int64_t bucketMicros = bucketSeconds * 1'000'000;
     if (bucketMicros <= 0 || to <= from)
         return {};
@@ -162,31 +201,22 @@ std::vector<SourceGap> findGaps(
     }
 
     std::vector<SourceGap> gaps;
-    std::vector<std::pair<std::size_t, std::size_t>> silent; // of everything
+    std::vector<Run> silent; // of everything
     const auto scan = [&](const std::string& name, const std::vector<std::int64_t>& counts) {
-        std::int64_t total = 0;
-        std::size_t spoken = 0;
-        for (const std::int64_t count : counts) {
-            total += count;
-            spoken += count > 0 ? 1 : 0;
-        }
-        const auto first = std::size_t(std::ranges::find_if(counts, [](auto n) { return n > 0; }) - counts.begin());
-        for (std::size_t begin = first; begin < buckets;) {
-            std::size_t end = begin;
-            while (end < buckets && counts[end] == 0)
-                ++end;
-            const auto length = std::int64_t(end - begin);
-            const double expected = spoken > 0 ? double(total) / double(spoken) * double(length) : 0;
-            const bool asAll = !name.empty() && std::ranges::any_of(silent, [&](const auto& gap) {
-                return gap.first <= begin && end <= gap.second;
+        const std::vector<Run> quiet = quietRuns(counts);
+        const double rate = double(std::accumulate(counts.begin(), counts.end(), std::int64_t{ 0 })) / double(buckets);
+        for (const Run& run : quiet) {
+            const auto length = std::int64_t(run.end - run.begin);
+            const bool isToldAlready = !name.empty() && std::ranges::any_of(silent, [&](const Run& all) {
+                return all.begin <= run.begin && run.end <= all.end;
             });
-            if (length * bucketSeconds >= shortestSeconds && expected >= missedEvents && !asAll) {
-                if (name.empty())
-                    silent.emplace_back(begin, end);
-                gaps.push_back({ QString::fromStdString(name), from.plusMicros(std::int64_t(begin) * bucketMicros),
-                    std::min(to, from.plusMicros(std::int64_t(end) * bucketMicros)), end < buckets });
-            }
-            begin = std::max(end, begin + 1);
+            if (length * bucketSeconds < shortestSeconds || rate * double(length) < missedEvents || isToldAlready
+                || length < unusual * usualLength(quiet, run))
+                continue;
+            if (name.empty())
+                silent.push_back(run);
+            gaps.push_back({ QString::fromStdString(name), from.plusMicros(std::int64_t(run.begin) * bucketMicros),
+                std::min(to, from.plusMicros(std::int64_t(run.end) * bucketMicros)), run.end < buckets });
         }
     };
     // The map's order puts "" first, so that gaps of everything are not told once more for each source.

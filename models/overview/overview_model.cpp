@@ -20,8 +20,9 @@ constexpr std::int64_t countEffort = 200'000;
 struct Span {
     std::int64_t seconds;
     std::int64_t bucketSeconds;
+    std::int64_t fineSeconds; ///< Gaps are looked for in these.
 };
-constexpr Span spans[] = { { 3600, 60 }, { 24 * 3600, 900 }, { 7 * 24 * 3600, 2 * 3600 } };
+constexpr Span spans[] = { { 3600, 60, 60 }, { 24 * 3600, 900, 300 }, { 7 * 24 * 3600, 2 * 3600, 900 } };
 
 Timestamp floorTo(Timestamp at, std::int64_t micros)
 {
@@ -193,9 +194,9 @@ void OverviewModel::readVolume()
     const QString name = m_spanIndex == 0 ? tr("1 h") : m_spanIndex == 1 ? tr("24 h") : tr("7 d");
     m_volumeRead.ask<std::vector<VolumePoint>>(
         this,
-        [&](CancelToken token, auto done) { m_engine.volume(token, from, to, span.bucketSeconds, std::move(done)); },
+        [&](CancelToken token, auto done) { m_engine.volume(token, from, to, span.fineSeconds, std::move(done)); },
         taking<std::vector<VolumePoint>>([this, span, from, to, name](std::vector<VolumePoint> points) {
-            m_volume.setPoints(points, from, to, span.bucketSeconds, name);
+            m_volume.setPoints(points, from, to, span.bucketSeconds, span.fineSeconds, name);
             m_input.gaps = m_volume.gaps();
             showAttention();
         }));

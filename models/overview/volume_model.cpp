@@ -32,7 +32,7 @@ VolumeModel::VolumeModel(const Formatter& format, QObject* parent)
 }
 
 void VolumeModel::setPoints(const std::vector<VolumePoint>& points, Timestamp from, Timestamp to,
-    std::int64_t bucketSeconds, const QString& spanName)
+    std::int64_t bucketSeconds, std::int64_t fineSeconds, const QString& spanName)
 {
     m_from = from;
     m_to = to;
@@ -41,7 +41,7 @@ void VolumeModel::setPoints(const std::vector<VolumePoint>& points, Timestamp fr
     setSeries(points);
     setScale();
     setTicks();
-    setGaps(points);
+    setGaps(points, fineSeconds);
     m_subtitle = tr("%1 events in %2, per %3")
                      .arg(m_format.count(m_total), spanName, m_format.age(double(bucketSeconds) * 1000));
     if (!m_gaps.empty())
@@ -139,9 +139,9 @@ void VolumeModel::setTicks()
     m_tickLabels.append(tr("now"));
 }
 
-void VolumeModel::setGaps(const std::vector<VolumePoint>& points)
+void VolumeModel::setGaps(const std::vector<VolumePoint>& points, std::int64_t fineSeconds)
 {
-    m_gaps = findGaps(points, m_from, m_to, m_bucketSeconds);
+    m_gaps = findGaps(points, m_from, m_to, fineSeconds);
     m_gapStarts.clear();
     m_gapEnds.clear();
     m_gapLabels.clear();

@@ -43,8 +43,9 @@ class VolumeModel : public QObject {
 public:
     VolumeModel(const Formatter& format, QObject* parent);
 
+    /// `points` come in buckets of `fineSeconds`, in which gaps are looked for; columns are `bucketSeconds` wide.
     void setPoints(const std::vector<VolumePoint>& points, Timestamp from, Timestamp to, std::int64_t bucketSeconds,
-        const QString& spanName);
+        std::int64_t fineSeconds, const QString& spanName);
 
     /// Lines of a table with the same numbers: time, then a column a series.
     Q_INVOKABLE QString bucketLabel(int bucket) const;
@@ -75,7 +76,7 @@ private:
     void setSeries(const std::vector<VolumePoint>& points);
     void setScale();
     void setTicks();
-    void setGaps(const std::vector<VolumePoint>& points);
+    void setGaps(const std::vector<VolumePoint>& points, std::int64_t fineSeconds);
 
     const Formatter& m_format;
     Timestamp m_from;
