@@ -1,0 +1,345 @@
+#include "backend/intake/importer.h"
+#include "backend/store/event_store.h"
+#include "tests/backend/intake/packing.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <condition_variable>
+#include <deque>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <thread>
+
+using namespace binnacle;
+
+namespace {
+
+/// Commits on a thread of its own, as the engine's writer does; dedupes by event id.
+class FakeSink final : public EventSink {
+public:
+    FakeSink()
+    {
+        m_thread = std::thread([this] { run(); });
+    }
+    ~FakeSink() override
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_closing = true;
+        }
+        m_changed.notify_all();
+        m_thread.join();
+    }
+
+    bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_refusals > 0) {
+            --m_refusals;
+            return false;
+        }
+        m_queue.push_back({ std::move(batch), std::move(done) });
+        m_changed.notify_all();
+        return true;
+    }
+
+    void refuseNext(int count) { m_refusals = count; }
+    void failAfter(int batches) { m_batchesLeft = batches; }
+    void afterBatch(std::function<void()> call) { m_afterBatch = std::move(call); }
+
+    std::vector<std::string> origins;
+    std::size_t largestBatch = 0;
+
+private:
+    struct Entry {
+        std::unique_ptr<EventBatch> batch;
+        std::function<void(Outcome)> done;
+    };
+
+    void run()
+    {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_changed.wait(lock, [this] { return m_closing || !m_queue.empty(); });
+            if (m_queue.empty())
+                return;
+            Entry entry = std::move(m_queue.front());
+            m_queue.pop_front();
+            lock.unlock();
+            entry.done(commit(*entry.batch));
+            if (m_afterBatch)
+                m_afterBatch();
+            lock.lock();
+        }
+    }
+
+    Outcome commit(const EventBatch& batch)
+    {
+        if (m_batchesLeft == 0)
+            return { Error::make(ErrorKind::Unavailable, "DISK_FULL", "The disk is full."), {} };
+        m_batchesLeft -= m_batchesLeft > 0 ? 1 : 0;
+        origins.push_back(batch.origin);
+        largestBatch = std::max(largestBatch, batch.items.size());
+        Outcome outcome;
+        for (const ParsedItem& item : batch.items) {
+            ItemOutcome& one = outcome.items.emplace_back();
+            if (const Event* event = item.event()) {
+                const bool isNew = m_ids.insert(std::string(event->eventId)).second;
+                one.kind = isNew ? ItemOutcome::Kind::Accepted : ItemOutcome::Kind::Duplicate;
+                one.seq = isNew ? ++m_seq : 1;
+            } else {
+                one.refusal = *item.refusal();
+            }
+        }
+        return outcome;
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<Entry> m_queue;
+    bool m_closing = false;
+    int m_refusals = 0;
+    int m_batchesLeft = -1;
+    std::function<void()> m_afterBatch;
+    std::set<std::string> m_ids;
+    Seq m_seq = 0;
+    std::thread m_thread;
+};
+
+std::string eventJson(int number)
+{
+    const std::string n = std::to_string(number);
+    return R"({"event_type":"entity.created","event_id":"e)" + n
+        + R"(","timestamp":"2026-01-10T12:00:00Z","source":{"organization":"o","project":"p"},)"
+          R"("entity":{"organization":"o","project":"p","type":"t","id":")"
+        + n + "\"}}\n";
+}
+
+std::string lines(int from, int to)
+{
+    std::string text;
+    for (int i = from; i < to; ++i)
+        text += eventJson(i);
+    return text;
+}
+
+constexpr const char* smallLog =
+    R"(<log><string key="concept:name" value="L"/><trace><string key="concept:name" value="1"/>
+<event><string key="concept:name" value="a"/><date key="time:timestamp" value="2026-01-10T12:00:00Z"/></event>
+<event><string key="concept:name" value="a"/><date key="time:timestamp" value="2026-01-10"/></event></trace><trace/></log>)";
+
+} // namespace
+
+class ImporterTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+
+    void importsAFileOnce();
+    void cutsIntoBatches();
+    void importsADirectory();
+    void tellsFormatsByContent();
+    void listsTheFirstRejections();
+    void goesOnBehindATruncatedFile();
+    void offersARefusedBatchAgain();
+    void stopsWhenACommitFails();
+    void keepsWhatWasCommittedWhenCancelled();
+    void saysWhatIsNotThere();
+    void notesEmptyFiles();
+    void givesUpOnRubbish();
+    void tellsItsProgress();
+
+private:
+    std::string write(const char* name, const std::string& bytes)
+    {
+        const QString path = m_dir->filePath(QString::fromLatin1(name));
+        QDir().mkpath(QFileInfo(path).path());
+        std::ofstream(path.toStdString(), std::ios::binary) << bytes;
+        return path.toStdString();
+    }
+
+    Result<ImportSummary> import(std::vector<std::string> paths, EventSink& sink, CancelToken cancel = {},
+        std::function<void(const ImportProgress&)> progress = {})
+    {
+        ImportOptions options;
+        options.paths = std::move(paths);
+        return importPaths(options, sink, Clock::system(), cancel, progress);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void ImporterTest::importsAFileOnce()
+{
+    FakeSink sink;
+    const std::string path = write("a.ndjson.gz", test::gzip(lines(0, 1000)));
+    const auto first = import({ path }, sink);
+    QVERIFY(first.ok());
+    QCOMPARE(first->read, 1000);
+    QCOMPARE(first->accepted, 1000);
+    QCOMPARE(first->firstSeq, 1);
+    QCOMPARE(first->lastSeq, 1000);
+    QVERIFY(first->problems.empty());
+    QVERIFY(!first->cancelled);
+    const auto second = import({ path }, sink);
+    QCOMPARE(second->accepted, 0);
+    QCOMPARE(second->duplicate, 1000);
+    QCOMPARE(second->firstSeq, 0);
+}
+
+void ImporterTest::cutsIntoBatches()
+{
+    FakeSink sink;
+    const auto summary = import({ write("a.json", lines(0, 50'000)) }, sink);
+    QCOMPARE(summary->accepted, 50'000);
+    QVERIFY(sink.origins.size() > 4);
+    QVERIFY(sink.largestBatch < 20'000);
+}
+
+void ImporterTest::importsADirectory()
+{
+    FakeSink sink;
+    write("in/b/two.jsonl", lines(10, 20));
+    write("in/a.json", "[" + eventJson(1) + "," + eventJson(2) + "]");
+    write("in/c.xes", smallLog);
+    write("in/d.ndjson.zst", test::zstd(lines(20, 25)));
+    write("in/readme.txt", "not an event");
+    const auto summary = import({ m_dir->filePath("in").toStdString() }, sink);
+    QCOMPARE(summary->accepted, 2 + 10 + 1 + 5);
+    QCOMPARE(summary->rejected, 1);
+    QCOMPARE(summary->rejections.front().line, std::uint64_t(3));
+    QVERIFY(QString::fromStdString(summary->rejections.front().file).endsWith("c.xes"));
+    QVERIFY(std::is_sorted(sink.origins.begin(), sink.origins.end()));
+    QCOMPARE(summary->notes.size(), std::size_t(2));
+    QVERIFY(summary->notes[0].find("1 file ") != std::string::npos);
+    QVERIFY(summary->notes[1].find("no event") != std::string::npos);
+}
+
+void ImporterTest::tellsFormatsByContent()
+{
+    FakeSink sink;
+    QCOMPARE(import({ write("log.bin", std::string("\xEF\xBB\xBF \n") + smallLog) }, sink)->accepted, 1);
+    QCOMPARE(import({ write("events.xes", lines(0, 3)) }, sink)->accepted, 3);
+}
+
+void ImporterTest::listsTheFirstRejections()
+{
+    FakeSink sink;
+    std::string text = lines(0, 5);
+    for (int i = 0; i < 30; ++i)
+        text += "{\"no\":\"event\"}\n";
+    const auto summary = import({ write("a.ndjson", text) }, sink);
+    QCOMPARE(summary->accepted, 5);
+    QCOMPARE(summary->rejected, 30);
+    QCOMPARE(summary->rejections.size(), std::size_t(20));
+    QCOMPARE(summary->rejections[0].line, std::uint64_t(6));
+    QCOMPARE(summary->rejections[0].code, "UNKNOWN_DIALECT");
+    QVERIFY(!summary->rejections[0].message.empty());
+}
+
+void ImporterTest::goesOnBehindATruncatedFile()
+{
+    FakeSink sink;
+    const std::string packed = test::gzip(lines(0, 50'000));
+    const std::string cut = write("cut.ndjson.gz", packed.substr(0, packed.size() * 3 / 4));
+    const auto summary = import({ cut, write("next.ndjson", lines(90'000, 90'010)) }, sink);
+    QCOMPARE(summary->problems.size(), std::size_t(1));
+    QCOMPARE(summary->problems[0].error.code, "INPUT_TRUNCATED");
+    QCOMPARE(summary->problems[0].file, cut);
+    QVERIFY(summary->accepted > 1010);
+    QVERIFY(summary->rejected <= 1); // The line that the end cuts through.
+    QCOMPARE(summary->lastSeq, summary->accepted);
+}
+
+void ImporterTest::offersARefusedBatchAgain()
+{
+    FakeSink sink;
+    sink.refuseNext(5);
+    const auto summary = import({ write("a.ndjson", lines(0, 30'000)) }, sink);
+    QCOMPARE(summary->accepted, 30'000);
+    QCOMPARE(summary->read, 30'000);
+}
+
+void ImporterTest::stopsWhenACommitFails()
+{
+    FakeSink sink;
+    sink.failAfter(2);
+    const auto summary = import({ write("a.ndjson", lines(0, 100'000)) }, sink);
+    QVERIFY(summary.ok());
+    QCOMPARE(summary->problems.size(), std::size_t(1));
+    QCOMPARE(summary->problems[0].error.code, "DISK_FULL");
+    QVERIFY(summary->problems[0].file.empty());
+    QVERIFY(summary->accepted > 0);
+    QVERIFY(summary->accepted < 100'000);
+}
+
+void ImporterTest::keepsWhatWasCommittedWhenCancelled()
+{
+    FakeSink sink;
+    const CancelToken cancel;
+    sink.afterBatch([&] { cancel.cancel(); });
+    const auto summary = import({ write("a.ndjson", lines(0, 300'000)) }, sink, cancel);
+    QVERIFY(summary->cancelled);
+    QVERIFY(summary->accepted > 0);
+    QVERIFY(summary->accepted < 300'000);
+    QCOMPARE(summary->read, summary->accepted);
+    QVERIFY(summary->problems.empty());
+}
+
+void ImporterTest::saysWhatIsNotThere()
+{
+    FakeSink sink;
+    const auto absent = import({ write("a.ndjson", lines(0, 3)), m_dir->filePath("absent").toStdString() }, sink);
+    QVERIFY(!absent.ok());
+    QCOMPARE(absent.error().code, "INPUT_NOT_FOUND");
+    QVERIFY(sink.origins.empty());
+
+    write("nothing/readme.txt", "no");
+    const auto nothing = import({ m_dir->filePath("nothing").toStdString() }, sink);
+    QVERIFY(!nothing.ok());
+    QCOMPARE(nothing.error().code, "NO_INPUT");
+}
+
+void ImporterTest::notesEmptyFiles()
+{
+    FakeSink sink;
+    const auto summary =
+        import({ write("empty.json", ""), write("blank.json", " \n\n"), write("none.xes", "<log/>") }, sink);
+    QCOMPARE(summary->read, 0);
+    QCOMPARE(summary->notes.size(), std::size_t(3));
+    QVERIFY(summary->problems.empty());
+}
+
+void ImporterTest::givesUpOnRubbish()
+{
+    FakeSink sink;
+    std::string rubbish;
+    for (int i = 0; i < 3'000'000; ++i)
+        rubbish += "{}\n";
+    const auto summary = import({ write("rubbish.ndjson", rubbish) }, sink);
+    QCOMPARE(summary->accepted, 0);
+    QVERIFY(summary->rejected > 100'000);
+    QVERIFY(summary->rejected < 3'000'000);
+    QVERIFY(!summary->problems.empty());
+    QCOMPARE(summary->problems[0].error.code, "TOO_MANY_REFUSED");
+}
+
+void ImporterTest::tellsItsProgress()
+{
+    FakeSink sink;
+    std::vector<ImportProgress> seen;
+    const std::string path = write("a.ndjson", lines(0, 100'000));
+    const auto summary = import({ path }, sink, {}, [&](const ImportProgress& progress) { seen.push_back(progress); });
+    QVERIFY(!seen.empty());
+    QCOMPARE(seen.back().bytesRead, QFileInfo(QString::fromStdString(path)).size());
+    QCOMPARE(seen.back().bytesTotal, seen.back().bytesRead);
+    QCOMPARE(seen.back().accepted, 100'000);
+    QVERIFY(seen.size() <= std::size_t(summary->durationMs / 100 + 3));
+}
+
+QTEST_GUILESS_MAIN(ImporterTest)
+#include "importer_test.moc"
