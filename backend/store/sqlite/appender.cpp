@@ -216,7 +216,8 @@ Result<Appender::Earlier> Appender::findEarlier(
         if (idHigh != identity.high)
             continue;
         earlier.seq = seq;
-        earlier.sameContent = storedContent == contentHash;
+        // A derived id stands for the content; what a log says around an event may differ from export to export.
+        earlier.sameContent = event.eventIdIsDerived || storedContent == contentHash;
         if (!earlier.sameContent) {
             auto payload = m_log.payload(seq);
             if (!payload)
