@@ -2,6 +2,7 @@
 
 #include <clocale>
 #include <csignal>
+#include <cstdlib>
 
 #ifdef BINNACLE_HAS_DASHBOARD
 #include "app/dashboard.h"
@@ -9,9 +10,25 @@
 
 namespace {
 
+#ifdef BINNACLE_HAS_DASHBOARD
+bool hasDisplay()
+{
+    for (const char* variable : { "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM" }) {
+        if (const char* value = std::getenv(variable); value && *value)
+            return true;
+    }
+    return false;
+}
+#endif
+
 int openDashboard(binnacle::cli::Context& context)
 {
 #ifdef BINNACLE_HAS_DASHBOARD
+    // Qt would end the program with a message of its own that names no way out.
+    if (!hasDisplay())
+        return context.out.fail(binnacle::Error::make(binnacle::ErrorKind::Unavailable, "NO_DISPLAY",
+            "There is no display here, so the dashboard cannot open.",
+            "Open it in a desktop session, or use the engine without a window: binnacle serve"));
     return binnacle::runDashboard(context);
 #else
     return context.out.fail(binnacle::Error::make(binnacle::ErrorKind::Unsupported, "NO_WINDOW",
