@@ -25,6 +25,13 @@ std::string withDetail(std::string_view sentence, std::string_view detail)
     return std::string(sentence) + " (SQLite: " + std::string(detail) + ").";
 }
 
+/// Counting SQLite's memory takes a lock at every allocation, and nobody reads the count.
+void configureOnce()
+{
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;
+}
+
 } // namespace
 
 Error errorFromCode(int code, std::string_view detail)
@@ -248,6 +255,7 @@ void Connection::close()
 
 Result<Connection> Connection::open(const std::string& path, OpenMode mode)
 {
+    configureOnce();
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
     case OpenMode::ReadOnly:

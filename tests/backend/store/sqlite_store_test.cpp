@@ -1,0 +1,265 @@
+#include "backend/store/sqlite/sqlite_store.h"
+
+#include "backend/store/sqlite/database.h"
+#include "backend/store/sqlite/migrations.h"
+#include "backend/store/sqlite/schema.h"
+#include "backend/store/sqlite/store_files.h"
+#include "tests/backend/store/company.h"
+#include "tests/support/event_builder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace binnacle;
+using namespace binnacle::test;
+
+namespace {
+
+template <typename T>
+T take(Result<T> result)
+{
+    if (!result)
+        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
+    return std::move(result).value();
+}
+
+void must(const Result<void>& result)
+{
+    if (!result)
+        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
+}
+
+/// Keeps files of this process from growing past a size; what is beyond fails as a full disk does.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit now = m_before;
+        now.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, SIG_DFL);
+    }
+
+private:
+    rlimit m_before{};
+};
+
+} // namespace
+
+class SqliteStoreTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void letsOneWriteAndOthersRead()
+    {
+        auto writer = take(open());
+        const auto second = open();
+        QVERIFY(!second);
+        QVERIFY(second.error().kind == ErrorKind::Busy);
+        QCOMPARE(second.error().code, std::string("STORE_IN_USE"));
+        QVERIFY(second.error().message.find(std::to_string(::getpid())) != std::string::npos);
+
+        auto reader = take(open(true));
+        QVERIFY(reader->isReadOnly());
+        append(*writer, *faberBatch("o/p/t/a created"));
+        QCOMPARE(take(take(reader->openReader())->info()).lastSeq, Seq{ 1 });
+        const auto batch = faberBatch("o/p/t/b created");
+        AppendRequest request{ batch.get(), {} };
+        QCOMPARE(reader->append({ &request, 1 }).error().code, std::string("STORE_READ_ONLY"));
+
+        writer.reset();
+        QVERIFY(open().ok());
+    }
+
+    void refusesWhatIsNoStore_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("readOnly");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("text") << "text" << false << "STORE_NOT_A_STORE";
+        QTest::newRow("other database") << "other" << false << "STORE_NOT_A_STORE";
+        QTest::newRow("newer") << "newer" << false << "STORE_TOO_NEW";
+        QTest::newRow("newer, to read") << "newer" << true << "STORE_TOO_NEW";
+        QTest::newRow("directory") << "directory" << false << "STORE_IS_A_DIRECTORY";
+        QTest::newRow("no such directory") << "none/x" << false << "STORE_DIRECTORY_NOT_FOUND";
+        QTest::newRow("missing, to read") << "missing" << true << "STORE_NOT_FOUND";
+        QTest::newRow("pipe") << "pipe" << false << "STORE_NOT_A_STORE";
+    }
+    void refusesWhatIsNoStore()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, readOnly);
+        QFile text(m_directory->filePath("text"));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write(QByteArray("not a database, but long enough to have a header of one\n").repeated(100));
+        text.close();
+        QDir(m_directory->path()).mkdir("directory");
+        QCOMPARE(::mkfifo(path("pipe").c_str(), 0600), 0);
+        sql("other", "CREATE TABLE mine(x); INSERT INTO mine VALUES(1)");
+        sql("newer", "CREATE TABLE meta(x); PRAGMA application_id=1112100430; PRAGMA user_version=99");
+        const QByteArray before = content(name);
+
+        const auto store = openSqliteStore({ .path = path(name), .readOnly = readOnly });
+        QVERIFY(!store);
+        QTEST(QString::fromStdString(store.error().code), "code");
+        QVERIFY(!store.error().message.empty());
+        QCOMPARE(content(name), before);
+    }
+
+    void saysWhenPermissionsAreMissing()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may do everything");
+        take(open()).reset();
+        QFile::setPermissions(m_directory->filePath("s.store"), QFile::ReadOwner);
+        QCOMPARE(open().error().code, std::string("STORE_PERMISSION"));
+    }
+
+    void convertsAnOlderStoreAfterACopy()
+    {
+        using namespace sqlite;
+        sql("old",
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value); INSERT INTO meta VALUES('a','old');"
+            "PRAGMA application_id=1112100430; PRAGMA user_version=0");
+        const std::vector<Migration> steps{
+            { 1, [](Connection& c) { return c.execute("UPDATE meta SET value=value||'-2'"); } },
+            { 0, [](Connection& c) { return c.execute("UPDATE meta SET value=value||'-1'"); } },
+        };
+        SqliteOptions options{ .path = path("old") };
+        {
+            auto connection = take(openStoreFile(options, steps, 2));
+            QCOMPARE(take(connection.queryText("SELECT value FROM meta")), std::string("old-1-2"));
+            QCOMPARE(take(connection.queryInt("PRAGMA user_version")), 2);
+        }
+        auto copy = take(Connection::open(path("old.v0.backup"), OpenMode::ReadOnly));
+        QCOMPARE(take(copy.queryText("SELECT value FROM meta")), std::string("old"));
+        QCOMPARE(take(copy.queryInt("PRAGMA user_version")), 0);
+    }
+
+    void leavesAStoreAsItWasWhenAStepFails()
+    {
+        using namespace sqlite;
+        sql("old",
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value); INSERT INTO meta VALUES('a','old');"
+            "PRAGMA application_id=1112100430; PRAGMA user_version=0");
+        const std::vector<Migration> steps{ { 0,
+            [](Connection& c) { return c.execute("UPDATE meta SET value='half'; INSERT INTO nowhere VALUES(1)"); } } };
+        QVERIFY(!openStoreFile({ .path = path("old") }, steps, 1));
+        auto connection = take(Connection::open(path("old"), OpenMode::ReadWrite));
+        QCOMPARE(take(connection.queryText("SELECT value FROM meta")), std::string("old"));
+        QCOMPARE(take(connection.queryInt("PRAGMA user_version")), 0);
+        // A store that no step leads from says so.
+        QCOMPARE(openStoreFile({ .path = path("old") }, {}, 1).error().code, std::string("STORE_TOO_OLD"));
+    }
+
+    void losesNothingToAFullDisk()
+    {
+        auto store = take(open());
+        append(*store, *companyBatch(1, 20));
+        const std::string before = take(store->projectionChecksum());
+        const auto batch = companyBatch(2, 60);
+        AppendRequest request{ batch.get(), {} };
+        {
+            const FileSizeLimit limit(
+                static_cast<rlim_t>(QFile(m_directory->filePath("s.store-wal")).size() + 100'000));
+            for (int i = 0; i < 2; ++i) {
+                const auto failed = store->append({ &request, 1 });
+                QVERIFY(!failed);
+                QVERIFY(failed.error().kind == ErrorKind::Unavailable);
+                QVERIFY(request.outcomes.empty());
+                QCOMPARE(take(store->projectionChecksum()), before);
+            }
+        }
+        const ChangeSet changes = take(store->append({ &request, 1 }));
+        QCOMPARE(changes.accepted, static_cast<std::int64_t>(batch->items.size()));
+        QCOMPARE(request.outcomes.back().seq, changes.lastSeq);
+        QCOMPARE(take(store->check()), std::vector<std::string>());
+        const std::string after = take(store->projectionChecksum());
+        store.reset();
+        store = take(open());
+        QCOMPARE(take(store->projectionChecksum()), after);
+    }
+
+    void findsDamage()
+    {
+        {
+            auto store = take(open());
+            append(*store, *companyBatch(1, 60));
+            QCOMPARE(take(store->check()), std::vector<std::string>());
+        }
+        sql("s.store",
+            "UPDATE block SET payloads=zeroblob(length(payloads)) WHERE first_seq=1;"
+            "DELETE FROM tail WHERE seq=(SELECT max(seq) FROM tail); UPDATE grid SET count=count+1");
+        const auto findings = take(take(open(true))->check());
+        const auto has = [&](const char* words) {
+            return std::any_of(findings.begin(), findings.end(),
+                [&](const std::string& finding) { return finding.find(words) != std::string::npos; });
+        };
+        QVERIFY(has("wrong checksum"));
+        QVERIFY(has("its content with event"));
+        QVERIFY(has("grid"));
+    }
+
+    void cleansUpAfterARebuildThatWasKilled()
+    {
+        take(open()).reset();
+        sql("s.store", "CREATE TABLE shadow_entity(x); CREATE TABLE shadow_volume(x)");
+        auto store = take(open());
+        append(*store, *companyBatch(1, 5));
+        const std::string before = take(store->projectionChecksum());
+        take(store->rebuild({}, {}));
+        QCOMPARE(take(store->projectionChecksum()), before);
+    }
+
+private:
+    std::string path(const QString& name) const { return m_directory->filePath(name).toStdString(); }
+
+    Result<std::unique_ptr<EventStore>> open(bool readOnly = false) const
+    {
+        SqliteOptions options;
+        options.path = path("s.store");
+        options.readOnly = readOnly;
+        return openSqliteStore(options);
+    }
+
+    static void append(EventStore& store, const EventBatch& batch)
+    {
+        AppendRequest request{ &batch, {} };
+        take(store.append({ &request, 1 }));
+    }
+
+    void sql(const QString& name, const std::string& statements) const
+    {
+        auto connection = take(sqlite::Connection::open(path(name), sqlite::OpenMode::Create));
+        must(connection.execute(statements));
+    }
+
+    QByteArray content(const QString& name) const
+    {
+        QFile file(m_directory->filePath(name));
+        if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+            return {};
+        return file.readAll();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_GUILESS_MAIN(SqliteStoreTest)
+#include "sqlite_store_test.moc"
