@@ -91,6 +91,9 @@ void Connection::nextRequest()
     m_parser->body_limit(m_context.settings.limits.bodyBytes);
     m_parser->eager(false);
     m_headerSeen = false;
+    // A connection that once brought something large must not sit on the room for it while it rests.
+    if (m_buffer.size() == 0 && m_buffer.capacity() > 4 * readSize)
+        m_buffer.shrink_to_fit();
 }
 
 void Connection::read()
@@ -229,15 +232,22 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
     m_state = State::Committing;
     m_deadline = TimePoint::max();
     const bool isSingle = body.isSingle;
-    const auto done = [self = shared_from_this(), endpoint, isSingle](EventSink::Outcome outcome) {
-        auto& context = self->m_context;
-        context.deliver([self, endpoint, isSingle, outcome = std::move(outcome)] {
+    const std::size_t count = body.batch->items.size();
+    // The writer drops its callback some time after the answer: it must not own a socket, whose end belongs to this
+    // thread. A connection that waits for a commit is never closed, so the plain pointer stays good.
+    const auto done = [context = m_context.shared_from_this(), connection = this, endpoint, isSingle, count](
+                          EventSink::Outcome outcome) {
+        context->deliver([connection, endpoint, isSingle, count, outcome = std::move(outcome)] {
             if (!outcome.committed)
-                self->answer(storeTroubleAnswer(outcome.committed.error()), true);
+                connection->answer(storeTroubleAnswer(outcome.committed.error()), true);
+            else if (outcome.items.size() != count)
+                connection->answer(storeTroubleAnswer(Error::make(ErrorKind::Internal, "STORE_DEFECT",
+                                       "The store did not say what became of each event.")),
+                    true);
             else if (isSingle)
-                self->answer(eventAnswer(endpoint, outcome.items.front()), true);
+                connection->answer(eventAnswer(endpoint, outcome.items.front()), true);
             else
-                self->answer(batchAnswer(endpoint, outcome.items), true);
+                connection->answer(batchAnswer(endpoint, outcome.items), true);
         });
     };
     if (!m_context.sink.submit(std::move(body.batch), done))

@@ -27,8 +27,9 @@ namespace binnacle::http {
 
 class Connection;
 
-/// What the connections of one gateway share. Everything but `deliver` belongs to the gateway's thread.
-struct GatewayContext {
+/// What the connections of one gateway share. Everything but `deliver` belongs to the gateway's thread. Shared, because
+/// the writer may still be on its way out of `deliver` when the last answer is sent and the gateway ends.
+struct GatewayContext : public std::enable_shared_from_this<GatewayContext> {
     GatewayContext(GatewaySettings gatewaySettings, EventSink& eventSink);
 
     /// Any thread: runs `work` on the gateway's thread. Calls that come close together wake it once.

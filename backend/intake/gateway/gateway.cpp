@@ -57,7 +57,8 @@ Error listenError(const ErrorCode& error, const std::string& place, std::uint16_
 class Gateway::Private {
 public:
     Private(GatewaySettings settings, EventSink& sink)
-        : context(std::move(settings), sink)
+        : shared(std::make_shared<http::GatewayContext>(std::move(settings), sink))
+        , context(*shared)
         , work(asio::make_work_guard(context.io))
         , acceptor(context.io)
         , sweep(context.io)
@@ -72,7 +73,8 @@ public:
     void stop();
     void finishWhenEmpty();
 
-    http::GatewayContext context;
+    std::shared_ptr<http::GatewayContext> shared;
+    http::GatewayContext& context;
     asio::executor_work_guard<asio::io_context::executor_type> work;
     tcp::acceptor acceptor;
     asio::steady_timer sweep;
