@@ -64,6 +64,18 @@ bool isJsonNumber(std::string_view text)
     return text.empty();
 }
 
+std::string unescaped(std::string_view quoted)
+{
+    std::string value;
+    while (!quoted.empty()) {
+        const auto found = std::find_if(
+            escapes.begin(), escapes.end(), [&](const auto& escape) { return quoted.starts_with(escape.second); });
+        value.push_back(found == escapes.end() ? quoted.front() : found->first);
+        quoted.remove_prefix(found == escapes.end() ? 1 : found->second.size());
+    }
+    return value;
+}
+
 } // namespace
 
 std::string_view localName(std::string_view qualified)
@@ -140,31 +152,19 @@ std::string_view nextClassifierKey(std::string_view& keys)
 
 std::string pseudoAttribute(std::string_view data, std::string_view name)
 {
-    const std::string opening = std::string(name) + "=\"";
-    std::size_t at = data.find(opening);
-    while (at != std::string_view::npos && at > 0 && data[at - 1] != ' ')
-        at = data.find(opening, at + 1);
-    if (at == std::string_view::npos)
-        return {};
-    std::string_view quoted = data.substr(at + opening.size());
-    quoted = quoted.substr(0, quoted.find('"'));
-    std::string value;
-    while (!quoted.empty()) {
-        bool replaced = false;
-        for (const auto& [plain, escaped] : escapes) {
-            if (quoted.starts_with(escaped)) {
-                value.push_back(plain);
-                quoted.remove_prefix(escaped.size());
-                replaced = true;
-                break;
-            }
-        }
-        if (!replaced) {
-            value.push_back(quoted.front());
-            quoted.remove_prefix(1);
-        }
+    // In order, so that what looks like a name inside of a value is none.
+    for (;;) {
+        const std::size_t begin = data.find_first_not_of(" \t\r\n");
+        const std::size_t equals = data.find("=\"");
+        if (begin == std::string_view::npos || equals == std::string_view::npos || equals < begin)
+            return {};
+        const std::size_t close = data.find('"', equals + 2);
+        if (close == std::string_view::npos)
+            return {};
+        if (data.substr(begin, equals - begin) == name)
+            return unescaped(data.substr(equals + 2, close - equals - 2));
+        data.remove_prefix(close + 1);
     }
-    return value;
 }
 
 } // namespace binnacle::xes
