@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/common/async_read.h"
-#include "models/overview/list_model.h"
+#include "models/common/list_model.h"
 
 #include "backend/projection/read_types.h"
 
@@ -11,11 +11,6 @@ namespace binnacle {
 
 class Engine;
 class Formatter;
-
-/// What `event` says, in a few words: "review completed in 41 s", "github-commit failed, attempt 3".
-QString activityText(const EventRow& event, const Formatter& format);
-/// The status word of the mark in front of it.
-QString activityMark(const EventRow& event);
 
 /// The latest events, newest first. Pausing holds what is shown; going on reads again.
 class ActivityModel : public ShortListModel<EventRow> {

@@ -2,6 +2,8 @@
 
 #include <QAbstractListModel>
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace binnacle {
