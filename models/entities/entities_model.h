@@ -31,12 +31,12 @@ class EntitiesModel : public TableModel {
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY loadedChanged)
     Q_PROPERTY(QString errorTitle READ errorTitle NOTIFY errorChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY errorChanged)
-    Q_PROPERTY(qint64 elapsedMs READ elapsedMs NOTIFY loadedChanged)
+    Q_PROPERTY(double elapsedMs READ elapsedMs NOTIFY loadedChanged)
     Q_PROPERTY(int currentRow READ currentRow WRITE setCurrentRow NOTIFY currentChanged)
     Q_PROPERTY(QString currentKey READ currentKey NOTIFY currentChanged)
     Q_PROPERTY(bool engaged READ isEngaged WRITE setEngaged NOTIFY engagedChanged)
     Q_PROPERTY(QString waitingText READ waitingText NOTIFY waitingChanged)
-    Q_PROPERTY(QStringList sortKeys READ sortKeys NOTIFY sortChanged)
+    Q_PROPERTY(QList<QString> sortKeys READ sortKeys NOTIFY sortChanged)
     Q_PROPERTY(QList<bool> sortDescending READ sortDescending NOTIFY sortChanged)
     Q_PROPERTY(QVariantList columnSpecs READ columnSpecs NOTIFY columnSpecsChanged)
     Q_PROPERTY(QVariantMap columnWidths READ columnWidths NOTIFY columnWidthsChanged)
@@ -87,6 +87,8 @@ public:
     QVariantMap columnWidths() const;
     /// The filter of a cell in the query language, or empty where it cannot be filtered by.
     Q_INVOKABLE QString cellFilter(int row, int column, bool exclude) const;
+    /// Maps of title ("Status Failed"), include and exclude (filters) of the row's cells, for a menu without a pointer.
+    Q_INVOKABLE QVariantList rowFilters(int row) const;
     Q_INVOKABLE QString keyAt(int row) const;
     Q_INVOKABLE QString nameAt(int row) const;
 
@@ -98,6 +100,8 @@ public:
 
     /// Lets in what waits behind the badge.
     Q_INVOKABLE void showWaiting();
+    /// Reads the next page where there is one.
+    Q_INVOKABLE void fetchNext() { fetchMore({}); }
     /// Reads the loaded part again.
     Q_INVOKABLE void refresh();
 

@@ -183,6 +183,19 @@ QString EntitiesModel::cellFilter(int row, int column, bool exclude) const
     return QString::fromStdString(toString(*filter));
 }
 
+QVariantList EntitiesModel::rowFilters(int row) const
+{
+    QVariantList filters;
+    for (int column = 1; column < columns(); ++column) {
+        const QString include = cellFilter(row, column, false);
+        if (include.isEmpty())
+            continue;
+        filters << QVariantMap{ { QStringLiteral("title"), tr("%1 %2").arg(title(column), text(row, column)) },
+            { QStringLiteral("include"), include }, { QStringLiteral("exclude"), cellFilter(row, column, true) } };
+    }
+    return filters;
+}
+
 QString EntitiesModel::keyAt(int row) const
 {
     return row >= 0 && row < rows() ? QString::fromStdString(toString(m_list.at(row).key)) : QString();

@@ -5,7 +5,11 @@
 #include "models/common/ui_settings.h"
 #include "models/entities/filter_phrases.h"
 
+#include <QDir>
+#include <QStandardPaths>
+
 #include <algorithm>
+#include <chrono>
 
 namespace binnacle {
 
@@ -58,6 +62,22 @@ EntitiesPageModel::EntitiesPageModel(Engine& engine, const Formatter& formatter,
     connect(&m_export, &EntityExport::finished, this, [this](const QString& path, qint64 rows) {
         Q_EMIT notice(tr("%1 rows written to %2").arg(m_formatter.count(rows), path), false);
     });
+
+    connect(&m_export, &EntityExport::progressed, this, &EntitiesPageModel::exportTextChanged);
+
+    m_timed.setInterval(std::chrono::minutes(1));
+    connect(&m_timed, &QTimer::timeout, this, [this] {
+        const auto& filters = m_filter.query().filters;
+        const bool looksAtAges = std::any_of(filters.begin(), filters.end(), [](const EntityFilter& filter) {
+            return filter.field == EntityField::Updated || filter.field == EntityField::Created;
+        });
+        if (!looksAtAges)
+            return;
+        m_total.countAgain();
+        if (!m_table.isEngaged())
+            m_table.refresh();
+    });
+    m_timed.start();
 
     load();
     m_everything.count({});
@@ -189,6 +209,14 @@ QString EntitiesPageModel::sameErrorText() const
     return tr("Same error on %1 of %2").arg(m_formatter.count(same), m_formatter.count(total->count));
 }
 
+QString EntitiesPageModel::exportText() const
+{
+    const QString done = m_formatter.count(m_export.rowsDone());
+    if (m_export.rowsExpected() == 0)
+        return tr("%1 rows").arg(done);
+    return tr("%1 of %2 rows").arg(done, m_formatter.count(m_export.rowsExpected()));
+}
+
 void EntitiesPageModel::showQuery(const QString& text)
 {
     m_filter.replace(text);
@@ -246,11 +274,12 @@ void EntitiesPageModel::exportTo(const QUrl& target, const QString& format, bool
         selected ? std::optional(selectedCount()) : std::nullopt);
 }
 
-QString EntitiesPageModel::suggestedFileName(const QString& format) const
+QUrl EntitiesPageModel::suggestedFile(const QString& format) const
 {
     const int view = m_views.activeIndex();
     const QString hint = m_filter.count() == 0 ? QString() : view >= 0 ? m_views.name(view) : m_filter.appliedText();
-    return EntityExport::suggestedName(hint, format);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QUrl::fromLocalFile(QDir(folder).filePath(EntityExport::suggestedName(hint, format)));
 }
 
 QString EntitiesPageModel::maskedColumns() const

@@ -29,12 +29,13 @@ class EntitiesPageModel : public QObject {
     Q_PROPERTY(QString countText READ countText NOTIFY countsChanged)
     Q_PROPERTY(QString totalText READ totalText NOTIFY countsChanged)
     Q_PROPERTY(QString selectionText READ selectionText NOTIFY selectionChanged)
-    Q_PROPERTY(qint64 selectedCount READ selectedCount NOTIFY selectionChanged)
+    Q_PROPERTY(double selectedCount READ selectedCount NOTIFY selectionChanged)
     Q_PROPERTY(int selectionState READ selectionState NOTIFY selectionChanged)
     Q_PROPERTY(bool previewOpen READ isPreviewOpen WRITE setPreviewOpen NOTIFY previewOpenChanged)
     Q_PROPERTY(bool compact READ isCompact WRITE setCompact NOTIFY compactChanged)
     Q_PROPERTY(QString noMatchText READ noMatchText NOTIFY noMatchChanged)
     Q_PROPERTY(int noMatchFilter READ noMatchFilter NOTIFY noMatchChanged)
+    Q_PROPERTY(QString exportText READ exportText NOTIFY exportTextChanged)
     Q_PROPERTY(QString sameErrorText READ sameErrorText NOTIFY sameErrorChanged)
 
 public:
@@ -73,6 +74,8 @@ public:
     QString noMatchText() const;
     int noMatchFilter() const { return m_noMatch.filter(); }
     QString sameErrorText() const;
+    /// How far the running export is: "1,000 of 2,300 rows".
+    QString exportText() const;
 
     /// Shows the entities of a query (a link from another page, a view).
     Q_INVOKABLE void showQuery(const QString& text);
@@ -81,7 +84,8 @@ public:
     Q_INVOKABLE void copyRows();
     /// Starts with what is shown, or with the selection.
     Q_INVOKABLE void exportTo(const QUrl& target, const QString& format, bool selectionOnly);
-    Q_INVOKABLE QString suggestedFileName(const QString& format) const;
+    /// A file in the user's documents, named after the view or the filter.
+    Q_INVOKABLE QUrl suggestedFile(const QString& format) const;
     /// Names of the masked columns among the shown ones, for the export dialog.
     Q_INVOKABLE QString maskedColumns() const;
     /// Escape: closes the preview, then clears the selection, then the filter. False where there was nothing to do.
@@ -96,6 +100,7 @@ Q_SIGNALS:
     void compactChanged();
     void noMatchChanged();
     void sameErrorChanged();
+    void exportTextChanged();
     /// A short sentence for a toast.
     void notice(const QString& text, bool isProblem);
 
@@ -118,6 +123,7 @@ private:
     QueryCounter m_total;
     QueryCounter m_everything;
     NoMatchHint m_noMatch;
+    QTimer m_timed; ///< Filters that look at ages let rows go without an event.
     bool m_previewOpen = false;
     bool m_compact = false;
     bool m_isLoading = false; ///< Settings are being taken over; nothing is written back.

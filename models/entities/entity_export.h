@@ -20,8 +20,8 @@ class EntityExport : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("Belongs to an EntitiesPageModel.")
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
-    Q_PROPERTY(qint64 rowsDone READ rowsDone NOTIFY progressed)
-    Q_PROPERTY(qint64 rowsExpected READ rowsExpected NOTIFY runningChanged)
+    Q_PROPERTY(double rowsDone READ rowsDone NOTIFY progressed)
+    Q_PROPERTY(double rowsExpected READ rowsExpected NOTIFY runningChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:

@@ -31,7 +31,7 @@ class EntityPreview : public QObject {
     Q_PROPERTY(QString eventsTotal READ eventsTotal NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
-    Q_PROPERTY(qint64 sameErrorCount READ sameErrorCount NOTIFY sameErrorChanged)
+    Q_PROPERTY(double sameErrorCount READ sameErrorCount NOTIFY sameErrorChanged)
     Q_PROPERTY(QString sameErrorFilter READ sameErrorFilter NOTIFY sameErrorChanged)
     Q_PROPERTY(binnacle::PreviewLines* steps READ steps CONSTANT)
     Q_PROPERTY(binnacle::PreviewLines* facts READ facts CONSTANT)

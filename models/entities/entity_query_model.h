@@ -18,7 +18,7 @@ class EntityQueryModel : public QAbstractListModel {
     Q_PROPERTY(QString appliedText READ appliedText NOTIFY applied)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
     Q_PROPERTY(int count READ count NOTIFY applied)
-    Q_PROPERTY(QStringList history READ history NOTIFY historyChanged)
+    Q_PROPERTY(QList<QString> history READ history NOTIFY historyChanged)
 
 public:
     enum Roles {

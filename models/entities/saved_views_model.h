@@ -56,7 +56,8 @@ public:
 
     /// Counts every view again, soon.
     void countAgain();
-    QString suggestedName() const;
+    /// The present view's name where it is an own one, to be replaced.
+    Q_INVOKABLE QString suggestedName() const;
 
     QJsonArray toJson() const;
     void fromJson(const QJsonArray& json);
