@@ -70,6 +70,25 @@ void addCommonOptions(CLI::App& app, CommonOptions& options, std::string& format
     app.add_flag("--verbose", options.verbose, "Log what happens on standard error");
 }
 
+/// The dashboard has no terminal that anybody reads, so it writes a log file, too.
+void configureLog(const CommonOptions& options, bool toFile)
+{
+    SettingsFile settings(options.settingsFile.empty() ? defaultSettingsFile() : options.settingsFile);
+    auto level = log::Level::Normal;
+    if (settings.reload()) // wrong settings are told by whoever needs them
+        level = settings.current().log.level;
+    if (options.quiet)
+        level = log::Level::Quiet;
+    else if (options.verbose)
+        level = log::Level::Verbose;
+    const bool hasFolder = toFile && makeDirectory(stateDirectory()).ok();
+    try {
+        log::configure(level, hasFolder ? stateDirectory() + "/binnacle.log" : std::string());
+    } catch (const std::exception&) {
+        log::configure(level); // the folder cannot be written; the doctor says so
+    }
+}
+
 int usageError(const CLI::App& app, const CLI::ParseError& error, const Output& out)
 {
     const auto* named = &app;
@@ -222,7 +241,7 @@ int runCommandLine(int argc, char** argv, const Action& dashboard)
         return usageError(app, error, Output(formatOnCommandLine(argc, argv), false));
     }
     options.format = formatFromString(format).value_or(Format::Table);
-    log::configure(options.quiet ? log::Level::Quiet : options.verbose ? log::Level::Verbose : log::Level::Normal);
+    configureLog(options, !choice->action);
     Output out(options.format, options.quiet);
     return runAction(choice->action ? choice->action : dashboard, options, out);
 }

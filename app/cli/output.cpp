@@ -172,7 +172,7 @@ void Output::object(const Record& record) const
         for (const auto& field : record) {
             std::string title(field.name);
             std::replace(title.begin(), title.end(), '_', ' ');
-            putLine(stdout, padded(title, width + 2, false, false) + printable(toText(field.value)));
+            putLine(stdout, padded(title, width + 2, false, false) + printable(toPhrase(field.value)));
         }
         break;
     }

@@ -6,6 +6,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace binnacle::cli {
@@ -101,6 +102,23 @@ std::string toText(const Value& value)
     if (const auto* flag = std::get_if<bool>(&value.content()))
         return *flag ? "yes" : "no";
     return toJson(value);
+}
+
+std::string toPhrase(const Value& value)
+{
+    std::string phrase;
+    if (const auto* list = std::get_if<List>(&value.content())) {
+        for (const auto& item : *list)
+            phrase += (phrase.empty() ? "" : ", ") + toText(item);
+        return phrase;
+    }
+    if (const auto* record = std::get_if<Record>(&value.content())) {
+        for (const auto& field : *record)
+            phrase += (phrase.empty() ? "" : ", ") + std::string(field.name) + " " + toText(field.value);
+        std::replace(phrase.begin(), phrase.end(), '_', ' ');
+        return phrase;
+    }
+    return toText(value);
 }
 
 } // namespace binnacle::cli

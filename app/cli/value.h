@@ -127,4 +127,7 @@ std::string toJson(const Value& value);
 /// The value as plain text: a CSV field or a table cell (lists and records as JSON).
 std::string toText(const Value& value);
 
+/// The value for a line of its own: a list of plain values with commas, a record as "completed 2, failed 1".
+std::string toPhrase(const Value& value);
+
 } // namespace binnacle::cli
