@@ -47,18 +47,14 @@ Appender::Appender(Connection& connection, const Clock& clock)
 
 Result<void> Appender::prepare()
 {
-    const std::pair<Statement*, const char*> wanted[] = {
-        { &m_addEvent,
-            "INSERT INTO event(seq,occurred_at,recorded_at,kind,type,source,entity,id_high,content_hash) "
-            "VALUES(?,?,?,?,?,?,?,?,?)" },
-        { &m_findEvent, "SELECT id_high,content_hash FROM event WHERE seq=?" },
-    };
-    for (const auto& [statement, sql] : wanted) {
-        auto prepared = m_connection.prepare(sql);
-        if (!prepared)
-            return prepared.error();
-        *statement = std::move(*prepared);
-    }
+    if (auto done = m_connection.prepareAll({
+            { &m_addEvent,
+                "INSERT INTO event(seq,occurred_at,recorded_at,kind,type,source,entity,id_high,content_hash) "
+                "VALUES(?,?,?,?,?,?,?,?,?)" },
+            { &m_findEvent, "SELECT id_high,content_hash FROM event WHERE seq=?" },
+        });
+        !done)
+        return done;
     if (auto done = m_rows.prepare(""); !done)
         return done;
     return m_quarantine.prepare();

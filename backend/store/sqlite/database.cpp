@@ -294,6 +294,17 @@ Result<Statement> Connection::prepare(std::string_view sql, bool persistent)
     return Statement(statement);
 }
 
+Result<void> Connection::prepareAll(std::initializer_list<std::pair<Statement*, const char*>> wanted)
+{
+    for (const auto& [statement, sql] : wanted) {
+        auto prepared = prepare(sql);
+        if (!prepared)
+            return prepared.error();
+        *statement = std::move(*prepared);
+    }
+    return {};
+}
+
 Result<void> Connection::execute(const std::string& sql)
 {
     const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);

@@ -4,10 +4,12 @@
 #include "backend/core/result.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -87,6 +89,8 @@ public:
 
     /// `persistent`: kept and used many times.
     Result<Statement> prepare(std::string_view sql, bool persistent = true);
+    /// Prepares each statement to be kept, up to the first problem.
+    Result<void> prepareAll(std::initializer_list<std::pair<Statement*, const char*>> wanted);
     /// Runs one or more statements separated by semicolons, ignoring rows.
     Result<void> execute(const std::string& sql);
     /// First column of the first row; 0 where there is none.

@@ -26,19 +26,16 @@ EventLog::EventLog(Connection& connection)
 Result<void> EventLog::load()
 {
     if (!m_addBlock) {
-        const std::pair<Statement*, const char*> wanted[] = {
-            { &m_addBlock, "INSERT INTO block(first_seq,count,facts,payloads,checksum) VALUES(?,?,?,?,?)" },
-            { &m_addTail, "INSERT INTO tail(seq,facts,payload) VALUES(?,?,?)" },
-            { &m_clearTail, "DELETE FROM tail" },
-            { &m_readBlock,
-                "SELECT first_seq,count,facts,payloads FROM block WHERE first_seq<=? ORDER BY first_seq DESC LIMIT 1" },
-        };
-        for (const auto& [statement, sql] : wanted) {
-            auto prepared = m_connection.prepare(sql);
-            if (!prepared)
-                return prepared.error();
-            *statement = std::move(*prepared);
-        }
+        if (auto done = m_connection.prepareAll({
+                { &m_addBlock, "INSERT INTO block(first_seq,count,facts,payloads,checksum) VALUES(?,?,?,?,?)" },
+                { &m_addTail, "INSERT INTO tail(seq,facts,payload) VALUES(?,?,?)" },
+                { &m_clearTail, "DELETE FROM tail" },
+                { &m_readBlock,
+                    "SELECT first_seq,count,facts,payloads FROM block WHERE first_seq<=? ORDER BY first_seq DESC LIMIT "
+                    "1" },
+            });
+            !done)
+            return done;
     }
     while (m_compressor.pending() > 0)
         (void)m_compressor.take();

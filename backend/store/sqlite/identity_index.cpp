@@ -19,16 +19,12 @@ Result<void> IdentityIndex::load()
     if (!m_addRecent) {
         if (auto done = m_runs.prepare(); !done)
             return done;
-        const std::pair<Statement*, const char*> wanted[] = {
-            { &m_addRecent, "INSERT INTO identity_recent(first_seq,entries) VALUES(?,?)" },
-            { &m_clearRecent, "DELETE FROM identity_recent" },
-        };
-        for (const auto& [statement, sql] : wanted) {
-            auto prepared = m_connection.prepare(sql);
-            if (!prepared)
-                return prepared.error();
-            *statement = std::move(*prepared);
-        }
+        if (auto done = m_connection.prepareAll({
+                { &m_addRecent, "INSERT INTO identity_recent(first_seq,entries) VALUES(?,?)" },
+                { &m_clearRecent, "DELETE FROM identity_recent" },
+            });
+            !done)
+            return done;
     }
     m_recent.clear();
     m_added.clear();

@@ -175,19 +175,15 @@ private:
 
 Result<void> IdentityRuns::prepare()
 {
-    const std::pair<Statement*, const char*> wanted[] = {
-        { &m_readPage, "SELECT entries FROM identity_page WHERE id=?" },
-        { &m_addPage, "INSERT INTO identity_page(id,entries) VALUES(?,?)" },
-        { &m_addRun, "INSERT INTO identity_run(run,level,count,filter,fences) VALUES(?,?,?,?,?)" },
-        { &m_dropPages, "DELETE FROM identity_page WHERE id>=? AND id<?" },
-        { &m_dropRun, "DELETE FROM identity_run WHERE run=?" },
-    };
-    for (const auto& [statement, sql] : wanted) {
-        auto prepared = m_connection.prepare(sql);
-        if (!prepared)
-            return prepared.error();
-        *statement = std::move(*prepared);
-    }
+    if (auto done = m_connection.prepareAll({
+            { &m_readPage, "SELECT entries FROM identity_page WHERE id=?" },
+            { &m_addPage, "INSERT INTO identity_page(id,entries) VALUES(?,?)" },
+            { &m_addRun, "INSERT INTO identity_run(run,level,count,filter,fences) VALUES(?,?,?,?,?)" },
+            { &m_dropPages, "DELETE FROM identity_page WHERE id>=? AND id<?" },
+            { &m_dropRun, "DELETE FROM identity_run WHERE run=?" },
+        });
+        !done)
+        return done;
     return {};
 }
 

@@ -6,19 +6,15 @@ namespace binnacle::sqlite {
 
 Result<void> QuarantineTable::prepare()
 {
-    const std::pair<Statement*, const char*> wanted[] = {
-        { &m_add,
-            "INSERT INTO quarantine(received_at,dialect,origin,line,code,pointer,message,item) "
-            "VALUES(?,?,?,?,?,?,?,?)" },
-        { &m_find, "SELECT status FROM quarantine WHERE id=?" },
-        { &m_close, "UPDATE quarantine SET status=?,note=?,closed_at=? WHERE id=?" },
-    };
-    for (const auto& [statement, sql] : wanted) {
-        auto prepared = m_connection.prepare(sql);
-        if (!prepared)
-            return prepared.error();
-        *statement = std::move(*prepared);
-    }
+    if (auto done = m_connection.prepareAll({
+            { &m_add,
+                "INSERT INTO quarantine(received_at,dialect,origin,line,code,pointer,message,item) "
+                "VALUES(?,?,?,?,?,?,?,?)" },
+            { &m_find, "SELECT status FROM quarantine WHERE id=?" },
+            { &m_close, "UPDATE quarantine SET status=?,note=?,closed_at=? WHERE id=?" },
+        });
+        !done)
+        return done;
     return {};
 }
 

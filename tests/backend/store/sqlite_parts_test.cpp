@@ -4,6 +4,7 @@
 #include "backend/store/sqlite/payload_equality.h"
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/schema.h"
+#include "tests/backend/store/must.h"
 
 #include <QTest>
 
@@ -14,14 +15,9 @@
 
 using namespace binnacle;
 using namespace binnacle::sqlite;
+using namespace binnacle::test;
 
 namespace {
-
-void must(const Result<void>& result)
-{
-    if (!result)
-        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
-}
 
 template <typename T>
 Register<T> set(T value, std::int64_t at)

@@ -5,6 +5,7 @@
 #include "backend/store/sqlite/schema.h"
 #include "backend/store/sqlite/store_files.h"
 #include "tests/backend/store/company.h"
+#include "tests/backend/store/must.h"
 #include "tests/support/event_builder.h"
 
 #include <QDir>
@@ -22,20 +23,6 @@ using namespace binnacle;
 using namespace binnacle::test;
 
 namespace {
-
-template <typename T>
-T take(Result<T> result)
-{
-    if (!result)
-        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
-    return std::move(result).value();
-}
-
-void must(const Result<void>& result)
-{
-    if (!result)
-        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
-}
 
 /// Keeps files of this process from growing past a size; what is beyond fails as a full disk does.
 class FileSizeLimit {
