@@ -94,7 +94,9 @@ private:
     /// The facts of an event; valid until the next call.
     Result<std::string_view> factsOf(Seq seq);
     Result<std::string> payloadOf(Seq seq);
-    Result<PlacedEvent> readEvent(Seq seq, std::int64_t recordedAt, EntityRef entity);
+    /// The event, unless its facts do not match `query`.
+    Result<std::optional<PlacedEvent>> readEvent(
+        Seq seq, std::int64_t recordedAt, EntityRef entity, const EventQuery& query);
     Result<Page<EventRow>> eventsBySeq(const EventQuery& query, const PageRequest& page, const std::string& listing);
     Result<Page<EventRow>> eventsByOccurrence(
         const EventQuery& query, const PageRequest& page, const std::string& listing);

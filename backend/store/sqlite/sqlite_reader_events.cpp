@@ -37,10 +37,10 @@ bool contains(std::string_view text, std::string_view part)
 }
 
 /// The part of `query` that only the facts can tell.
-bool matches(const EventRow& row, const EventQuery& query)
+bool matches(const Event& event, const EventQuery& query)
 {
-    return (!query.stepsOnly || !row.stepId.empty())
-        && (contains(row.eventId, query.text) || contains(row.type, query.text));
+    return (!query.stepsOnly || event.step)
+        && (contains(event.eventId, query.text) || contains(event.type, query.text));
 }
 
 Error notFound(Seq seq)
@@ -163,7 +163,8 @@ Result<std::string> SqliteReader::payloadOf(Seq seq)
     return std::move(*payload);
 }
 
-Result<SqliteReader::PlacedEvent> SqliteReader::readEvent(Seq seq, std::int64_t recordedAt, EntityRef entity)
+Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
+    Seq seq, std::int64_t recordedAt, EntityRef entity, const EventQuery& query)
 {
     auto facts = factsOf(seq);
     if (!facts)
@@ -171,6 +172,8 @@ Result<SqliteReader::PlacedEvent> SqliteReader::readEvent(Seq seq, std::int64_t 
     auto event = decodeFacts(*facts);
     if (!event)
         return event.error();
+    if (!matches(*event, query))
+        return std::optional<PlacedEvent>();
     PlacedEvent placed{ rowOf(*event), orderKeyOf(*event, identityOf(*event).low) };
     placed.row.seq = seq;
     placed.row.recordedAt = { recordedAt };
@@ -181,7 +184,7 @@ Result<SqliteReader::PlacedEvent> SqliteReader::readEvent(Seq seq, std::int64_t 
             return key.error();
         placed.row.key = std::move(*key);
     }
-    return placed;
+    return std::optional(std::move(placed));
 }
 
 Result<SqlText> SqliteReader::eventFilter(const EventQuery& query)
@@ -247,16 +250,16 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
     Page<EventRow> out;
     auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
-        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2));
+        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2), query);
         if (!event)
             return event.error();
-        if (!matches(event->row, query))
+        if (!*event)
             return true;
         if (out.items.size() == limit) {
             out.nextCursor = encodeCursor(listing, { out.items.back().seq });
             return false;
         }
-        out.items.push_back(std::move(event->row));
+        out.items.push_back(std::move((*event)->row));
         return true;
     });
     if (!done)
@@ -305,11 +308,11 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
             if (listed.size() > limit)
                 return false;
         }
-        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2));
+        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2), query);
         if (!event)
             return event.error();
-        if (matches(event->row, query))
-            instant.push_back(std::move(*event));
+        if (*event)
+            instant.push_back(std::move(**event));
         return true;
     });
     if (!done)
@@ -337,13 +340,14 @@ Result<StoredEvent> SqliteReader::event(Seq seq)
     std::optional<StoredEvent> stored;
     SqlText sql{ "SELECT recorded_at,coalesce(entity,0) FROM event WHERE seq=", {} };
     auto done = forEachRow(sql.bind(seq), [&](const Statement& row) -> Result<bool> {
-        auto event = readEvent(seq, row.columnInt(0), row.columnInt(1));
+        auto event = readEvent(seq, row.columnInt(0), row.columnInt(1), {});
         if (!event)
             return event.error();
         auto payload = payloadOf(seq);
         if (!payload)
             return payload.error();
-        stored = StoredEvent{ std::move(event->row), std::move(*payload) };
+        if (*event)
+            stored = StoredEvent{ std::move((*event)->row), std::move(*payload) };
         return false;
     });
     if (!done)
