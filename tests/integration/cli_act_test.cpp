@@ -175,7 +175,7 @@ void CliActTest::quarantineLife()
     fill();
     auto items = json("quarantine list").object()[QLatin1String("items")].toArray();
     QCOMPARE(items.size(), 2);
-    const auto broken = items[0].toObject();
+    const auto broken = items.at(0).toObject();
     QCOMPARE(broken[QLatin1String("code")].toString(), QStringLiteral("INVALID_JSON"));
     const auto id = QString::number(broken[QLatin1String("id")].toInt());
     QCOMPARE(m_cli->run(words("quarantine show") << id).out, QByteArray("{ broken\n"));
@@ -190,7 +190,7 @@ void CliActTest::quarantineLife()
     QCOMPARE(json("quarantine list").object()[QLatin1String("total")].toInt(), 1);
     items = json("quarantine list --status discarded").object()[QLatin1String("items")].toArray();
     QCOMPARE(items.size(), 1);
-    QCOMPARE(items[0].toObject()[QLatin1String("note")].toString(), QStringLiteral("rubbish"));
+    QCOMPARE(items.at(0).toObject()[QLatin1String("note")].toString(), QStringLiteral("rubbish"));
     QCOMPARE(m_cli->run(words("quarantine show") << id).out, QByteArray("{ broken\n"));
     QVERIFY(m_cli->run(words("quarantine discard --reason again") << id).exitCode != 0);
     QCOMPARE(json("quarantine list --status all").object()[QLatin1String("items")].toArray().size(), 2);
@@ -200,7 +200,7 @@ void CliActTest::quarantineRetryWithText()
 {
     fill();
     const auto items = json("quarantine list").object()[QLatin1String("items")].toArray();
-    const auto id = QString::number(items[0].toObject()[QLatin1String("id")].toInt());
+    const auto id = QString::number(items.at(0).toObject()[QLatin1String("id")].toInt());
     const auto file = m_cli->path(QStringLiteral("fixed.json"));
     EventBatchBuilder builder;
     builder.faber("acme/core/page/fixed created");
@@ -211,7 +211,7 @@ void CliActTest::quarantineRetryWithText()
     QCOMPARE(json("entity acme/core/page/fixed").exitCode, 0);
     QCOMPARE(json("quarantine list").object()[QLatin1String("total")].toInt(), 1);
 
-    const auto other = QString::number(items[1].toObject()[QLatin1String("id")].toInt());
+    const auto other = QString::number(items.at(1).toObject()[QLatin1String("id")].toInt());
     QCOMPARE(m_cli->run(words("quarantine retry --with") << file << other << id).exitCode, 2);
     QCOMPARE(m_cli->run(words("quarantine retry --with /nowhere/file") << other).exitCode, 2);
 }

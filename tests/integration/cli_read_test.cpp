@@ -77,7 +77,7 @@ void CliReadTest::entitiesAsJson()
     QVERIFY(document[QLatin1String("next_cursor")].isNull());
     const auto items = document[QLatin1String("items")].toArray();
     QCOMPARE(items.size(), 3);
-    const auto last = items[2].toObject();
+    const auto last = items.at(2).toObject();
     QCOMPARE(last[QLatin1String("key")].toString(), QStringLiteral("acme/core/page/alpha"));
     QCOMPARE(last[QLatin1String("organization")].toString(), QStringLiteral("acme"));
     QCOMPARE(last[QLatin1String("current_step")].toString(), QStringLiteral("build"));
@@ -172,13 +172,13 @@ void CliReadTest::entityWhole()
     QCOMPARE(entity[QLatin1String("id")].toString(), QStringLiteral("alpha"));
     const auto steps = entity[QLatin1String("steps")].toArray();
     QCOMPARE(steps.size(), 1);
-    const auto step = steps[0].toObject();
+    const auto step = steps.at(0).toObject();
     QCOMPARE(step[QLatin1String("step_id")].toString(), QStringLiteral("build"));
     QCOMPARE(step[QLatin1String("step_action")].toString(), QStringLiteral("github-commit"));
     QCOMPARE(step[QLatin1String("execution_status")].toString(), QStringLiteral("failed"));
     QCOMPARE(step[QLatin1String("duration_ms")].toInt(), 3000);
     QCOMPARE(step[QLatin1String("failure_count")].toInt(), 1);
-    const auto property = entity[QLatin1String("properties")].toArray()[0].toObject();
+    const auto property = entity[QLatin1String("properties")].toArray().at(0).toObject();
     QCOMPARE(property[QLatin1String("name")].toString(), QStringLiteral("owner"));
     QCOMPARE(property[QLatin1String("value")].toString(), QStringLiteral("mia"));
 
@@ -193,7 +193,7 @@ void CliReadTest::eventsWithPayload()
     const auto answer = json("events --payload --oldest-first --limit 1");
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(answer.object()[QLatin1String("total")].toInt(), 6);
-    const auto event = answer.object()[QLatin1String("items")].toArray()[0].toObject();
+    const auto event = answer.object()[QLatin1String("items")].toArray().at(0).toObject();
     QCOMPARE(event[QLatin1String("seq")].toInt(), 1);
     QCOMPARE(event[QLatin1String("dialect")].toString(), QStringLiteral("faber"));
     QCOMPARE(event[QLatin1String("kind")].toString(), QStringLiteral("entity_created"));
@@ -221,7 +221,7 @@ void CliReadTest::stepsOfEntityAndOfAll()
 {
     const auto one = json("steps acme/core/page/beta").object()[QLatin1String("items")].toArray();
     QCOMPARE(one.size(), 1);
-    QCOMPARE(one[0].toObject()[QLatin1String("execution_status")].toString(), QStringLiteral("completed"));
+    QCOMPARE(one.at(0).toObject()[QLatin1String("execution_status")].toString(), QStringLiteral("completed"));
     const auto all = json("steps").object()[QLatin1String("items")].toArray();
     int executions = 0;
     int failures = 0;
@@ -237,14 +237,14 @@ void CliReadTest::stepsOfEntityAndOfAll()
 void CliReadTest::runsAndArtifacts()
 {
     QCOMPARE(json("runs").object()[QLatin1String("total")].toInt(), 2);
-    const auto run = json("runs acme/core/page/alpha").object()[QLatin1String("items")].toArray()[0].toObject();
+    const auto run = json("runs acme/core/page/alpha").object()[QLatin1String("items")].toArray().at(0).toObject();
     QCOMPARE(run[QLatin1String("workflow_id")].toString(), QStringLiteral("publish"));
     QCOMPARE(run[QLatin1String("run_id")].toString(), QStringLiteral("r1"));
     QCOMPARE(run[QLatin1String("entity")].toString(), QStringLiteral("acme/core/page/alpha"));
     const auto artifacts = json("artifacts").object()[QLatin1String("items")].toArray();
     QCOMPARE(artifacts.size(), 1);
-    QCOMPARE(artifacts[0].toObject()[QLatin1String("name")].toString(), QStringLiteral("docs/beta.md"));
-    QVERIFY(artifacts[0].toObject()[QLatin1String("artifact")].isObject());
+    QCOMPARE(artifacts.at(0).toObject()[QLatin1String("name")].toString(), QStringLiteral("docs/beta.md"));
+    QVERIFY(artifacts.at(0).toObject()[QLatin1String("artifact")].isObject());
     QCOMPARE(json("artifacts acme/core/page/alpha").object()[QLatin1String("total")].toInt(), 0);
 }
 
