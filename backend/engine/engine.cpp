@@ -194,7 +194,6 @@ Result<std::string> Engine::startGateway(const GatewayOptions& options)
     }();
     if (!started) {
         d->status.setGateway({}, started.error().message);
-        log::engine().warn("gateway: {}", started.error().message);
         return started.error();
     }
     d->gateway = std::move(*started);

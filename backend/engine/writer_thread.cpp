@@ -16,6 +16,8 @@ constexpr std::size_t bulkGroupBytes = 32 * 1024 * 1024;
 /// From this many items on a batch is an import, whose sender does not wait for each answer.
 constexpr std::size_t bulkBatchItems = 512;
 constexpr std::chrono::milliseconds lingerTime{ 5 };
+/// Nobody new for this long: those who are late may be busy elsewhere, and are not waited for.
+constexpr std::chrono::microseconds lingerPause{ 300 };
 
 /// Faults of the place, not of the batch: trying its parts again would only fail again.
 bool hitsEveryBatch(const Error& error)
@@ -134,8 +136,15 @@ void WriterThread::linger(std::unique_lock<std::mutex>& lock)
     if (m_small.size() >= m_lastGroupSize || !m_bulk.empty() || m_closing)
         return;
     m_wakeAt = m_lastGroupSize;
-    m_wake.wait_for(lock, lingerTime,
-        [this] { return m_closing || !m_acts.empty() || !m_bulk.empty() || m_small.size() >= m_wakeAt; });
+    const auto worthWriting = [this] {
+        return m_closing || !m_acts.empty() || !m_bulk.empty() || m_small.size() >= m_wakeAt;
+    };
+    const auto deadline = std::chrono::steady_clock::now() + lingerTime;
+    std::size_t seen = 0;
+    do {
+        seen = m_small.size();
+    } while (!m_wake.wait_for(lock, lingerPause, worthWriting) && m_small.size() > seen
+        && std::chrono::steady_clock::now() < deadline);
     m_wakeAt = 1;
 }
 

@@ -119,7 +119,9 @@ private Q_SLOTS:
             Event event = *one->items[0].event();
             event.eventId = batch->copy(event.eventId);
             event.entityId = batch->copy(event.entityId);
+            event.payload = batch->copy(event.payload);
             ParsedItem item;
+            item.raw = event.payload;
             item.content = event;
             batch->items.push_back(std::move(item));
         }
