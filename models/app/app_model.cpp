@@ -12,6 +12,7 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_formatter(engine.clock())
     , m_status(engine, m_formatter)
     , m_entities(engine, m_formatter, settings)
+    , m_overview(engine, m_formatter)
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });

@@ -6,6 +6,7 @@
 #include "models/common/formatter.h"
 #include "models/common/ui_settings.h"
 #include "models/entities/entities_page_model.h"
+#include "models/overview/overview_model.h"
 
 #include <QObject>
 #include <QQmlEngine>
@@ -32,6 +33,7 @@ class AppModel : public QObject {
     Q_PROPERTY(binnacle::RouteModel* routes READ routes CONSTANT)
     Q_PROPERTY(binnacle::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(binnacle::EntitiesPageModel* entities READ entities CONSTANT)
+    Q_PROPERTY(binnacle::OverviewModel* overview READ overview CONSTANT)
     Q_PROPERTY(QString environmentKind READ environmentKind CONSTANT)
     Q_PROPERTY(QString environmentName READ environmentName CONSTANT)
     Q_PROPERTY(QString readOnlyReason READ readOnlyReason CONSTANT)
@@ -47,6 +49,7 @@ public:
     RouteModel* routes() { return &m_routes; }
     Navigator* navigator() { return &m_navigator; }
     EntitiesPageModel* entities() { return &m_entities; }
+    OverviewModel* overview() { return &m_overview; }
     QString environmentKind() const { return m_identity.environmentKind; }
     QString environmentName() const { return m_identity.environmentName; }
     QString readOnlyReason() const { return m_identity.readOnlyReason; }
@@ -65,6 +68,7 @@ private:
     RouteModel m_routes;
     Navigator m_navigator;
     EntitiesPageModel m_entities;
+    OverviewModel m_overview;
 };
 
 } // namespace binnacle

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/overview/attention.h"
 #include "models/common/list_model.h"
+#include "models/overview/attention.h"
 
 #include "backend/projection/read_types.h"
 

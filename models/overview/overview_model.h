@@ -30,6 +30,9 @@ class OverviewModel : public QObject {
     Q_PROPERTY(int projectIndex READ projectIndex WRITE setProjectIndex NOTIFY projectIndexChanged)
     /// 0: one hour, 1: 24 hours, 2: seven days.
     Q_PROPERTY(int spanIndex READ spanIndex WRITE setSpanIndex NOTIFY spanIndexChanged)
+    Q_PROPERTY(int projectCount READ projectCount NOTIFY changed)
+    Q_PROPERTY(int typeCount READ typeCount NOTIFY changed)
+    Q_PROPERTY(int attentionCount READ attentionCount NOTIFY changed)
     /// What stands where nothing needs attention: when something failed last.
     Q_PROPERTY(QString calmText READ calmText NOTIFY changed)
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY changed)
@@ -54,6 +57,9 @@ public:
     void setProjectIndex(int index);
     int spanIndex() const { return m_spanIndex; }
     void setSpanIndex(int index);
+    int projectCount() const { return m_projects.rowCount(); }
+    int typeCount() const { return m_grid.rowCount(); }
+    int attentionCount() const { return m_attention.rowCount(); }
     QString calmText() const { return m_calmText; }
     bool isLoaded() const { return m_loaded; }
     bool isEmpty() const { return m_loaded && m_info.lastSeq == 0; }

@@ -1,0 +1,144 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Binnacle.App
+import Binnacle.Controls
+import Binnacle.Models.Overview
+import Binnacle.Theme
+
+// What needs a person first, then the figures behind it.
+Page {
+    id: root
+
+    objectName: "overviewPage"
+
+    required property AppModel app
+    readonly property OverviewModel overview: root.app.overview
+    readonly property int sideWidth: root.width < 1000 ? 288 : Theme.sideColumnWidth
+    readonly property int gap: Theme.panelGap
+    function refresh(): void {
+        root.overview.refresh();
+    }
+    function openList(page: string, query: string): void {
+        root.navigate(page, query);
+    }
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Overview")
+
+    Item {
+        id: header
+
+        width: parent.width
+        height: Theme.pageHeaderHeight
+
+        Label {
+            id: title
+
+            x: Theme.pagePadding
+            height: parent.height
+            text: qsTr("Overview")
+            font: Theme.pageTitle
+            Accessible.role: Accessible.Heading
+        }
+        Label {
+            anchors.left: title.right
+            anchors.leftMargin: 10
+            anchors.baseline: title.baseline
+            text: root.overview.loaded ? root.overview.subtitle : ""
+            color: Theme.muted
+        }
+        Select {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.pagePadding
+            anchors.verticalCenter: parent.verticalCenter
+            label: qsTr("Project")
+            model: root.overview.projectNames
+            currentIndex: root.overview.projectIndex
+            onActivated: index => root.overview.projectIndex = index
+        }
+    }
+    ErrorBox {
+        id: problem
+
+        x: Theme.pagePadding
+        y: header.height
+        width: parent.width - 2 * Theme.pagePadding
+        visible: root.overview.errorText.length > 0
+        height: visible ? implicitHeight : 0
+        title: qsTr("Could not read the store")
+        explanation: root.overview.errorText + " " + qsTr("What is shown stays as it was.")
+        onRetried: root.overview.refresh()
+    }
+    Item {
+        id: content
+
+        x: Theme.pagePadding
+        y: header.height + (problem.visible ? problem.height + root.gap : 0)
+        width: parent.width - 2 * Theme.pagePadding
+        height: parent.height - y - Theme.pagePadding
+
+        KpiStrip {
+            id: kpis
+
+            width: parent.width
+            model: root.overview.kpis
+            onOpened: (page, query) => root.openList(page, query)
+        }
+        Item {
+            id: left
+
+            // Projects and grid share what the chart leaves: each gets what its rows want, or else about half; the list
+            // that is cut scrolls.
+            readonly property real room: left.height - volume.height - 2 * root.gap
+            readonly property real rowsTop: Theme.panelHeaderHeight + Theme.columnHeadHeight + 4
+            readonly property real gridWish: left.rowsTop + Theme.px(25) * root.overview.typeCount + 6
+            readonly property real projectsWish: left.rowsTop + Theme.rowCompact * root.overview.projectCount
+
+            y: kpis.height + root.gap
+            width: parent.width - root.sideWidth - root.gap
+            height: parent.height - y
+
+            VolumeCard {
+                id: volume
+
+                width: parent.width
+                overview: root.overview
+            }
+            ProjectsCard {
+                id: projects
+
+                y: volume.height + root.gap
+                width: parent.width
+                height: Math.max(0, Math.min(left.projectsWish, Math.max(left.room * 0.45, left.room - left.gridWish)))
+                overview: root.overview
+                onOpened: query => root.openList("entities", query)
+            }
+            TypeGridCard {
+                y: projects.y + projects.height + root.gap
+                width: parent.width
+                height: Math.max(0, parent.height - y)
+                overview: root.overview
+                onOpened: query => root.openList("entities", query)
+            }
+        }
+        AttentionCard {
+            id: attention
+
+            anchors.right: parent.right
+            y: left.y
+            width: root.sideWidth
+            height: Math.max(Theme.px(150), Math.min(Theme.panelHeaderHeight + 4 + Theme.px(46) * root.overview.attentionCount, left.height * 0.5))
+            overview: root.overview
+            onOpened: (page, query) => root.openList(page, query)
+        }
+        ActivityCard {
+            anchors.right: parent.right
+            y: attention.y + attention.height + root.gap
+            width: root.sideWidth
+            height: content.height - y
+            overview: root.overview
+            onOpened: key => root.openList("entity", key)
+        }
+    }
+}
