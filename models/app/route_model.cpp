@@ -118,7 +118,8 @@ QVariant RouteModel::data(const QModelIndex& index, int role) const
 QHash<int, QByteArray> RouteModel::roleNames() const
 {
     return { { NameRole, "name" }, { TitleRole, "title" }, { IconRole, "iconName" }, { SectionRole, "group" },
-        { AtEndRole, "atEnd" }, { KeysRole, "keys" }, { CountRole, "count" }, { ToneRole, "tone" } };
+        { StartsSectionRole, "startsGroup" }, { AtEndRole, "atEnd" }, { KeysRole, "keys" }, { CountRole, "count" },
+        { ToneRole, "tone" } };
 }
 
 const RouteModel::Route* RouteModel::find(const QString& name) const
