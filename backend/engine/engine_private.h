@@ -59,7 +59,7 @@ public:
     template <typename T, typename Act>
     void act(Done<T> done, Act act)
     {
-        writer.post([this, done = std::move(done), act = std::move(act)](Result<EventStore*> granted) mutable {
+        writer.post([done = std::move(done), act = std::move(act)](Result<EventStore*> granted) mutable {
             if (!granted)
                 done(granted.error());
             else if ((*granted)->isReadOnly())
