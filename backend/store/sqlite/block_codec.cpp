@@ -43,6 +43,12 @@ void BlockPart::append(std::string_view item)
     m_ends.push_back(static_cast<std::uint32_t>(m_bytes.size()));
 }
 
+void BlockPart::reserve(std::size_t bytes)
+{
+    m_bytes.reserve(bytes);
+    m_ends.reserve(blockEvents);
+}
+
 void BlockPart::clear()
 {
     m_bytes.clear();

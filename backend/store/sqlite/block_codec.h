@@ -19,6 +19,7 @@ class BlockPart {
 public:
     void append(std::string_view item);
     void clear();
+    void reserve(std::size_t bytes);
 
     std::size_t count() const { return m_ends.size(); }
     std::size_t byteSize() const { return m_bytes.size(); }

@@ -70,8 +70,13 @@ Result<void> EventLog::append(Seq seq, std::string_view facts, std::string_view 
     m_openPayloads.append(payload);
     if (m_openFacts.count() < blockEvents && m_openPayloads.byteSize() < blockBytes)
         return {};
-    m_compressor.submit(
-        m_openFirst, std::exchange(m_openFacts, BlockPart()), std::exchange(m_openPayloads, BlockPart()));
+    // The next block will be about as large.
+    BlockPart nextFacts;
+    nextFacts.reserve(m_openFacts.byteSize());
+    BlockPart nextPayloads;
+    nextPayloads.reserve(m_openPayloads.byteSize());
+    m_compressor.submit(m_openFirst, std::exchange(m_openFacts, std::move(nextFacts)),
+        std::exchange(m_openPayloads, std::move(nextPayloads)));
     m_openFirst = 0;
     if (std::exchange(m_storedTail, 0) > 0) {
         if (auto done = m_clearTail.run(); !done)

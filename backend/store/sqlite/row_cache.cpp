@@ -135,6 +135,7 @@ void RowCache::forget()
     m_grid.clear();
     m_completed.clear();
     m_volume.clear();
+    m_place = {};
 }
 
 void RowCache::note(const Result<void>& result)
@@ -235,10 +236,18 @@ PropertyState& RowCache::property(EntityRef ref, std::string_view name)
     return row.state;
 }
 
+void RowCache::rememberPlace(std::string_view organization, std::string_view project)
+{
+    if (m_place.organizationId != 0 && m_place.organization == organization && m_place.project == project)
+        return;
+    m_place = { std::string(organization), std::string(project), idOf(organization), idOf(project) };
+}
+
 StepHourState& RowCache::stepHour(const StepHourKey& key)
 {
+    rememberPlace(key.organization, key.project);
     auto [row, isNew] =
-        m_stepHours.use(NumberKey<4>{ { idOf(key.organization), idOf(key.project), idOf(key.stepId), key.hour } });
+        m_stepHours.use(NumberKey<4>{ { m_place.organizationId, m_place.projectId, idOf(key.stepId), key.hour } });
     if (isNew)
         note(m_tables.load(row));
     return row.state;

@@ -67,6 +67,14 @@ private:
     bool m_entityIsNew = false; ///< m_event is the first of its entity: nothing of it is stored yet.
     std::optional<Error> m_error; ///< First failure since fold() began; ProjectionRows cannot report one.
     std::string m_key;
+    /// Names and numbers of the organisation and project that were asked for last: runs of events share them.
+    struct {
+        std::string organization;
+        std::string project;
+        std::int64_t organizationId = 0;
+        std::int64_t projectId = 0;
+    } m_place;
+    void rememberPlace(std::string_view organization, std::string_view project);
 };
 
 } // namespace binnacle::sqlite

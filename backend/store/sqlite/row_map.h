@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -43,12 +44,12 @@ public:
         auto it = m_rows.find(key);
         const bool isNew = it == m_rows.end();
         if (isNew) {
-            it = m_rows.try_emplace(Key(key)).first;
-            it->second.key = &it->first;
+            it = m_rows.try_emplace(Key(key), std::make_unique<Row>()).first;
+            it->second->key = &it->first;
         } else {
-            unlink(it->second);
+            unlink(*it->second);
         }
-        Row& row = it->second;
+        Row& row = *it->second;
         linkAsNewest(row);
         if (!row.isDirty) {
             row.isDirty = true;
@@ -100,7 +101,8 @@ private:
         m_newest = &row;
     }
 
-    std::unordered_map<Key, Row, Hash, std::equal_to<>> m_rows;
+    /// Rows are large: apart from the nodes, a look-up does not have to walk over them.
+    std::unordered_map<Key, std::unique_ptr<Row>, Hash, std::equal_to<>> m_rows;
     std::vector<Row*> m_dirty;
     Row* m_newest = nullptr;
     Row* m_oldest = nullptr;

@@ -76,15 +76,9 @@ public:
         return folded;
     }
 
-    Result<std::string> projectionChecksum() override
-    {
-        return sqlite::projectionChecksum(m_connection);
-    }
+    Result<std::string> projectionChecksum() override { return sqlite::projectionChecksum(m_connection); }
 
-    Result<std::vector<std::string>> check() override
-    {
-        return checkStore(m_connection);
-    }
+    Result<std::vector<std::string>> check() override { return checkStore(m_connection); }
 
     Result<void> markAsDemo() override
     {
@@ -93,14 +87,8 @@ public:
         return m_connection.execute("REPLACE INTO meta(key,value) VALUES('demo',1)");
     }
 
-    bool isReadOnly() const override
-    {
-        return m_options.readOnly;
-    }
-    std::string location() const override
-    {
-        return m_options.path;
-    }
+    bool isReadOnly() const override { return m_options.readOnly; }
+    std::string location() const override { return m_options.path; }
 
 private:
     Result<void> closeQuarantined(std::span<const std::int64_t> ids, QuarantineStatus status, std::string_view note)
