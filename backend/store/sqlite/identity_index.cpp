@@ -12,7 +12,63 @@ constexpr std::size_t runEntries = 8192;
 /// Runs of one level that become one of the next.
 constexpr std::size_t fanIn = 8;
 
+constexpr std::size_t firstSlots = 4 * runEntries;
+
 } // namespace
+
+void RecentIdentities::place(const IdentityEntry& entry)
+{
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t slot = entry.hash & mask;
+    while (m_slots[slot].seq != 0)
+        slot = (slot + 1) & mask;
+    m_slots[slot] = entry;
+}
+
+void RecentIdentities::add(const IdentityEntry& entry)
+{
+    if (2 * (m_size + 1) > m_slots.size()) {
+        std::vector<IdentityEntry> old(std::max(firstSlots, 2 * m_slots.size()));
+        old.swap(m_slots);
+        for (const IdentityEntry& kept : old) {
+            if (kept.seq != 0)
+                place(kept);
+        }
+    }
+    place(entry);
+    ++m_size;
+}
+
+void RecentIdentities::find(std::uint64_t hash, std::vector<Seq>& out) const
+{
+    if (m_size == 0)
+        return;
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t slot = hash & mask; m_slots[slot].seq != 0; slot = (slot + 1) & mask) {
+        if (m_slots[slot].hash == hash)
+            out.push_back(m_slots[slot].seq);
+    }
+}
+
+void RecentIdentities::clear()
+{
+    m_slots.assign(m_size == 0 ? m_slots.size() : firstSlots, {});
+    m_size = 0;
+}
+
+std::vector<IdentityEntry> RecentIdentities::sorted() const
+{
+    std::vector<IdentityEntry> entries;
+    entries.reserve(m_size);
+    for (const IdentityEntry& entry : m_slots) {
+        if (entry.seq != 0)
+            entries.push_back(entry);
+    }
+    std::sort(entries.begin(), entries.end(), [](const IdentityEntry& a, const IdentityEntry& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.seq < b.seq;
+    });
+    return entries;
+}
 
 Result<void> IdentityIndex::load()
 {
@@ -45,7 +101,7 @@ Result<void> IdentityIndex::load()
         const std::string_view entries = rows->columnBlob(0);
         for (std::size_t i = 0; i < entries.size() / entryBytes; ++i) {
             const IdentityEntry entry = entryAt(entries, i);
-            m_recent.emplace(entry.hash, entry.seq);
+            m_recent.add(entry);
         }
     }
 }
@@ -53,8 +109,7 @@ Result<void> IdentityIndex::load()
 Result<const std::vector<Seq>*> IdentityIndex::find(std::uint64_t hash)
 {
     m_found.clear();
-    for (auto [it, end] = m_recent.equal_range(hash); it != end; ++it)
-        m_found.push_back(it->second);
+    m_recent.find(hash, m_found);
     for (const IdentityRun& run : m_open) {
         if (auto done = m_runs.find(run, hash, m_found); !done)
             return done.error();
@@ -64,7 +119,7 @@ Result<const std::vector<Seq>*> IdentityIndex::find(std::uint64_t hash)
 
 void IdentityIndex::add(std::uint64_t hash, Seq seq)
 {
-    m_recent.emplace(hash, seq);
+    m_recent.add({ hash, seq });
     appendEntry(m_added, { hash, seq });
 }
 
@@ -87,11 +142,7 @@ Result<void> IdentityIndex::flush()
 
 Result<void> IdentityIndex::writeRun()
 {
-    std::vector<IdentityEntry> entries;
-    entries.reserve(m_recent.size());
-    for (const auto& [hash, seq] : m_recent)
-        entries.push_back({ hash, seq });
-    std::sort(entries.begin(), entries.end());
+    const std::vector<IdentityEntry> entries = m_recent.sorted();
     m_recent.clear();
     auto run = m_runs.write(m_nextRun++, 0, entries);
     if (!run)

@@ -3,10 +3,26 @@
 #include "backend/store/sqlite/identity_run.h"
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace binnacle::sqlite {
+
+/// A set of entries in memory, by hash; several may share one. Open addressing: entries lie next to each other, so that
+/// adding one allocates nothing and a walk over all of them is quick.
+class RecentIdentities {
+public:
+    void add(const IdentityEntry& entry);
+    void find(std::uint64_t hash, std::vector<Seq>& out) const;
+    void clear();
+    std::size_t size() const { return m_size; }
+    std::vector<IdentityEntry> sorted() const;
+
+private:
+    void place(const IdentityEntry& entry);
+
+    std::vector<IdentityEntry> m_slots; ///< Seq 0: free. A power of two, at most half full.
+    std::size_t m_size = 0;
+};
 
 /// Finds earlier events by the low half of their identity.
 ///
@@ -38,7 +54,7 @@ private:
     IdentityRuns m_runs;
     std::vector<IdentityRun> m_open; ///< All runs, oldest first.
     std::int64_t m_nextRun = 1;
-    std::unordered_multimap<std::uint64_t, Seq> m_recent; ///< Not in a run yet.
+    RecentIdentities m_recent; ///< Not in a run yet.
     std::string m_added; ///< Entries of the present transaction.
     Statement m_addRecent, m_clearRecent;
     std::vector<Seq> m_found;
