@@ -1,5 +1,7 @@
 #include "models/app/app_model.h"
 
+#include "models/app/palette_actions.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 
@@ -12,10 +14,16 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_formatter(engine.clock())
     , m_status(engine, m_formatter)
     , m_entities(engine, m_formatter, settings)
+    , m_entity(engine, m_formatter, settings)
     , m_overview(engine, m_formatter)
+    , m_importer(engine, m_formatter)
+    , m_palette(engine, m_formatter, [this] { return paletteEntries(*this); })
+    , m_welcome(m_formatter, m_identity.demo)
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });
+    connect(&m_palette, &PaletteModel::chosen, this,
+        [this](const QString& action, const QString& argument) { runPaletteAction(*this, action, argument); });
 }
 
 void AppModel::refresh()

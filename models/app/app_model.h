@@ -6,7 +6,11 @@
 #include "models/common/formatter.h"
 #include "models/common/ui_settings.h"
 #include "models/entities/entities_page_model.h"
+#include "models/entity/entity_page_model.h"
+#include "models/import/import_model.h"
 #include "models/overview/overview_model.h"
+#include "models/palette/palette_model.h"
+#include "models/welcome/welcome_model.h"
 
 #include <QObject>
 #include <QQmlEngine>
@@ -19,6 +23,7 @@ struct AppIdentity {
     QString environmentName = QStringLiteral("local");
     QString readOnlyReason; ///< A sentence where the store is open read-only, else empty.
     QString version; ///< Of the program.
+    DemoFacts demo; ///< Of the demo that the program can open; no events where it cannot.
 };
 
 /// The root of everything QML sees: Main.qml gets it as its one required property. Lives on the GUI thread, shorter
@@ -33,7 +38,11 @@ class AppModel : public QObject {
     Q_PROPERTY(binnacle::RouteModel* routes READ routes CONSTANT)
     Q_PROPERTY(binnacle::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(binnacle::EntitiesPageModel* entities READ entities CONSTANT)
+    Q_PROPERTY(binnacle::EntityPageModel* entity READ entity CONSTANT)
     Q_PROPERTY(binnacle::OverviewModel* overview READ overview CONSTANT)
+    Q_PROPERTY(binnacle::ImportModel* importer READ importer CONSTANT)
+    Q_PROPERTY(binnacle::PaletteModel* palette READ palette CONSTANT)
+    Q_PROPERTY(binnacle::WelcomeModel* welcome READ welcome CONSTANT)
     Q_PROPERTY(QString environmentKind READ environmentKind CONSTANT)
     Q_PROPERTY(QString environmentName READ environmentName CONSTANT)
     Q_PROPERTY(QString readOnlyReason READ readOnlyReason CONSTANT)
@@ -49,7 +58,11 @@ public:
     RouteModel* routes() { return &m_routes; }
     Navigator* navigator() { return &m_navigator; }
     EntitiesPageModel* entities() { return &m_entities; }
+    EntityPageModel* entity() { return &m_entity; }
     OverviewModel* overview() { return &m_overview; }
+    ImportModel* importer() { return &m_importer; }
+    PaletteModel* palette() { return &m_palette; }
+    WelcomeModel* welcome() { return &m_welcome; }
     QString environmentKind() const { return m_identity.environmentKind; }
     QString environmentName() const { return m_identity.environmentName; }
     QString readOnlyReason() const { return m_identity.readOnlyReason; }
@@ -68,7 +81,11 @@ private:
     RouteModel m_routes;
     Navigator m_navigator;
     EntitiesPageModel m_entities;
+    EntityPageModel m_entity;
     OverviewModel m_overview;
+    ImportModel m_importer;
+    PaletteModel m_palette;
+    WelcomeModel m_welcome;
 };
 
 } // namespace binnacle

@@ -1,0 +1,164 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Binnacle.Common
+import Binnacle.Controls
+import Binnacle.Models.Entity
+import Binnacle.Theme
+
+// What was recorded of the entity, the latest first. What is looked at stays where it is when events arrive.
+FocusScope {
+    id: tab
+
+    required property EntityEventsModel events
+    property bool raw: false
+    property alias table: grid
+    property int waiting: 0
+
+    signal copyRequested(text: string, what: string)
+    signal currentChanged(row: int)
+
+    DetailTable {
+        id: grid
+
+        anchors.fill: parent
+        focus: true
+        label: tab.raw ? qsTr("Events") : qsTr("History")
+        model: tab.events
+        columns: [
+            TableColumn {
+                key: "time"
+                title: qsTr("Time")
+                width: tab.raw ? 126 : 132
+                sortable: false
+            },
+            TableColumn {
+                key: "version"
+                title: qsTr("Version")
+                kind: TableColumn.Kind.Number
+                width: 62
+                sortable: false
+                shown: !tab.raw
+            },
+            TableColumn {
+                key: "type"
+                title: qsTr("Event")
+                kind: TableColumn.Kind.Mono
+                width: tab.raw ? 190 : 200
+                stretch: tab.raw
+                sortable: false
+            },
+            TableColumn {
+                key: "detail"
+                title: qsTr("Detail")
+                width: 160
+                stretch: !tab.raw
+                sortable: false
+                shown: !tab.raw
+            },
+            TableColumn {
+                key: "source"
+                title: qsTr("Source")
+                width: 84
+                sortable: false
+                elideMiddle: true
+            },
+            TableColumn {
+                key: "change"
+                title: qsTr("Status change")
+                width: 156
+                sortable: false
+                shown: !tab.raw
+            },
+            TableColumn {
+                key: "id"
+                title: qsTr("Event id")
+                kind: TableColumn.Kind.Mono
+                width: 120
+                sortable: false
+                elideMiddle: true
+                shown: false
+            }
+        ]
+        onEndReached: tab.events.fetchNext()
+        onCopyAsked: row => tab.copyRequested(tab.events.rowText(row), qsTr("Row"))
+        onCurrentRowChanged: tab.currentChanged(grid.currentRow)
+        onIsAtTopChanged: {
+            if (grid.isAtTop)
+                tab.waiting = 0;
+        }
+    }
+    Connections {
+        target: tab.events
+
+        function onRowsInserted(parent: var, first: int, last: int): void {
+            if (first > 0)
+                return;
+            const added = last + 1;
+            const looking = grid.hoveredRow >= 0 || grid.activeFocus || !grid.isAtTop;
+            if (grid.currentRow >= 0)
+                grid.currentRow += added;
+            if (!looking)
+                return;
+            shift.rows += added;
+            shift.restart();
+            tab.waiting += added;
+        }
+        function onModelReset(): void {
+            tab.waiting = 0;
+        }
+    }
+    // Once the view has taken the rows in.
+    Timer {
+        id: shift
+
+        property int rows: 0
+
+        interval: 0
+        onTriggered: {
+            grid.view.contentY += shift.rows * grid.rowHeight;
+            shift.rows = 0;
+        }
+    }
+    Button {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.columnHeadHeight + 8
+        visible: tab.waiting > 0 && !grid.isAtTop
+        size: Button.Size.Small
+        kind: Button.Kind.Primary
+        iconName: "up"
+        text: qsTr("%1 new, show").arg(tab.waiting)
+        onClicked: {
+            grid.view.contentY = 0;
+            tab.waiting = 0;
+        }
+    }
+    LoadingLines {
+        anchors.fill: parent
+        anchors.topMargin: Theme.columnHeadHeight
+        loading: tab.events.loading && tab.events.count === 0
+        rowHeight: grid.rowHeight
+        text: qsTr("Loading events")
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(420, parent.width - 24)
+        visible: tab.events.complete && tab.events.count === 0
+        kind: EmptyState.Kind.NoMatch
+        framed: false
+        title: tab.events.searchText.length > 0 ? qsTr("No event has this in its type or id") : qsTr("No events")
+        actionText: tab.events.searchText.length > 0 ? qsTr("Clear the search") : ""
+        onActed: tab.events.searchText = ""
+    }
+    ErrorBox {
+        x: 12
+        y: parent.height - height - 12
+        width: parent.width - 24
+        visible: tab.events.problem.length > 0
+        title: qsTr("Events could not be read")
+        explanation: tab.events.count > 0 ? qsTr("%1 The rows read before stay.").arg(tab.events.problem) : tab.events.problem
+        details: title + "\n" + tab.events.problem
+        onRetried: tab.events.retry()
+        onCopied: details => tab.copyRequested(details, qsTr("Details"))
+    }
+}
