@@ -37,6 +37,8 @@ class ShellStatus : public QObject {
     Q_PROPERTY(QString queueText READ queueText NOTIFY figuresChanged)
     Q_PROPERTY(QString versionText READ versionText NOTIFY figuresChanged)
     Q_PROPERTY(QString gatewayUrl READ gatewayUrl NOTIFY figuresChanged)
+    /// The last append failed: what arrives is not kept.
+    Q_PROPERTY(bool storeFailing READ isStoreFailing NOTIFY figuresChanged)
     /// A sentence about what does not work (store, gateway), or empty.
     Q_PROPERTY(QString problem READ problem NOTIFY figuresChanged)
 
@@ -57,6 +59,7 @@ public:
     QString queueText() const;
     QString versionText() const;
     QString gatewayUrl() const { return QString::fromStdString(m_status.gatewayUrl); }
+    bool isStoreFailing() const { return !m_status.storeProblem.empty(); }
     QString problem() const;
     int quarantineOpen() const { return int(m_info.quarantineOpen); }
 

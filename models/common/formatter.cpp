@@ -63,7 +63,11 @@ bool Formatter::setZone(const QString& name)
 
 QString Formatter::zone() const
 {
-    return m_zone == QTimeZone::utc() ? QStringLiteral("UTC") : QString::fromUtf8(m_zone.id());
+    const QString id = QString::fromUtf8(m_zone.id());
+    // The machine's zone may be UTC by another name.
+    static const QStringList utcNames{ QStringLiteral("Etc/UTC"), QStringLiteral("Etc/UCT"), QStringLiteral("Etc/Zulu"),
+        QStringLiteral("Zulu"), QStringLiteral("UCT") };
+    return m_zone == QTimeZone::utc() || utcNames.contains(id) ? QStringLiteral("UTC") : id;
 }
 
 QString Formatter::count(qint64 number) const

@@ -40,7 +40,7 @@ Rectangle {
 
         StatusMark {
             anchors.verticalCenter: parent.verticalCenter
-            status: badge.app.status.problem.length > 0 ? "failed" : "live"
+            status: badge.app.status.storeFailing ? "failed" : badge.app.status.known && badge.app.status.empty ? "off" : "live"
             size: 8
         }
         Label {

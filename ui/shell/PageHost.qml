@@ -54,6 +54,17 @@ FocusScope {
         focus: true
         onLoaded: host.page?.forceActiveFocus(Qt.OtherFocusReason)
     }
+    ErrorBox {
+        anchors.centerIn: parent
+        width: Math.min(480, parent.width - 32)
+        visible: loader.status === Loader.Error
+        title: qsTr("This page could not be opened")
+        explanation: qsTr("The rest of the window works on. The program's log says why.")
+        onRetried: {
+            host.shownRoute = "";
+            host.show();
+        }
+    }
     Connections {
         target: host.page
         ignoreUnknownSignals: true

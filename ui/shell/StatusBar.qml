@@ -54,7 +54,7 @@ Rectangle {
         }
         StatusItem {
             visible: bar.figures.problem.length > 0
-            mark: "failed"
+            mark: bar.figures.storeFailing ? "failed" : "late"
             text: bar.figures.problem
             lineAfter: false
         }

@@ -113,6 +113,8 @@ private Q_SLOTS:
         QVERIFY(!formatter.setZone(QStringLiteral("Nowhere/Town")));
         QCOMPARE(formatter.zone(), "UTC");
         QVERIFY(formatter.setZone(QStringLiteral("UTC")));
+        QVERIFY(formatter.setZone(QStringLiteral("Etc/UTC")));
+        QCOMPARE(formatter.zone(), "UTC");
     }
 
     void timesBeforeTheEpoch()
