@@ -80,10 +80,11 @@ int showWindow(Engine& engine, const Settings& settings, const QString& readOnly
     const auto picture = PictureOrder::fromEnvironment();
     UiSettings remembered(picture ? QString() : UiSettings::defaultPath());
     remembered.setDefaults(picture ? picture->theme : themeWord(settings.window.theme), settings.window.textScale);
-    AppIdentity identity{ .environmentKind = kindWord(settings.environment.kind),
-        .environmentName = QString::fromStdString(settings.environment.name),
-        .readOnlyReason = readOnlyReason,
-        .version = QString::fromStdString(version()) };
+    AppIdentity identity;
+    identity.environmentKind = kindWord(settings.environment.kind);
+    identity.environmentName = QString::fromStdString(settings.environment.name);
+    identity.readOnlyReason = readOnlyReason;
+    identity.version = QString::fromStdString(version());
     AppModel model(engine, remembered, std::move(identity));
     model.formatter()->setZone(QString::fromStdString(settings.window.timeZone));
 
