@@ -87,8 +87,9 @@ double TimeAxis::xOf(std::int64_t micros) const
 {
     if (m_parts.empty())
         return 0;
-    const auto part =
-        std::find_if(m_parts.begin(), m_parts.end(), [micros](const Part& p) { return micros <= p.time.end; });
+    // The end of a fold is the begin of what follows.
+    const auto part = std::find_if(m_parts.begin(), m_parts.end(),
+        [micros](const Part& p) { return micros < p.time.end || (micros == p.time.end && !p.isFold); });
     if (part == m_parts.end())
         return m_parts.back().right;
     const double length = double(part->time.end - part->time.begin);
@@ -124,7 +125,8 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks(const std::function<double(const QSt
     for (const Fold& fold : m_folds)
         place(fold.left + foldWidth / 2, 0, lengthText(fold.time.end - fold.time.begin), true);
     place(m_parts.front().left, -1, timeText(m_span.begin), false);
-    place(m_parts.back().right, 1, timeText(m_span.end), false);
+    if (m_span.end > m_span.begin)
+        place(m_parts.back().right, 1, timeText(m_span.end), false);
     for (const Part& part : m_parts) {
         if (!part.isFold)
             place(part.left, -1, timeText(part.time.begin), false);
