@@ -33,6 +33,10 @@ FocusScope {
     function primaryAction(): bool {
         return false;
     }
+    // A command of the palette that belongs to this page ("export"). False where it is none of this page's.
+    function runCommand(name: string): bool {
+        return false;
+    }
 
     focus: true
 }

@@ -43,12 +43,21 @@ Window {
             window.app.settings.railCollapsed = !window.app.settings.railCollapsed;
     }
 
-    function openPalette(): void {
-        if (palette.status === Loader.Null && window.app.routes.has("palette"))
-            palette.setSource(window.app.routes.urlOf("palette"), {
-                "app": window.app
-            });
-        palette.item?.open();
+    // What the palette runs besides going somewhere.
+    function runCommand(name: string): void {
+        if (name === "theme") {
+            window.app.settings.theme = Theme.dark ? "light" : "dark";
+        } else if (name === "rail") {
+            window.toggleRail();
+        } else if (name === "keys") {
+            keyList.open();
+        } else if (name === "refresh") {
+            window.app.refresh();
+            host.page?.refresh();
+        } else if (name === "export") {
+            window.app.navigator.open("entities", window.app.entities.filter.appliedText);
+            host.page?.runCommand(name);
+        }
     }
 
     minimumWidth: 1100
@@ -101,7 +110,7 @@ Window {
     ShellKeys {
         app: window.app
         host: host
-        onPaletteRequested: window.openPalette()
+        onPaletteRequested: overlays.openPalette()
         onRailToggled: window.toggleRail()
         onThemeToggled: window.app.settings.theme = Theme.dark ? "light" : "dark"
         onKeyListRequested: keyList.open()
@@ -126,7 +135,7 @@ Window {
         title: window.app.routes.titleOf(host.page?.parentRoute || window.app.navigator.route)
         crumb: host.page?.crumb ?? ""
         hasPalette: window.app.routes.has("palette")
-        onPaletteRequested: window.openPalette()
+        onPaletteRequested: overlays.openPalette()
         onTitleClicked: window.app.navigator.open(host.page?.parentRoute || window.app.navigator.route)
     }
     Banner {
@@ -165,11 +174,12 @@ Window {
 
         anchors.fill: host
     }
-    Loader {
-        id: palette
+    ShellOverlays {
+        id: overlays
 
         anchors.fill: parent
-        onLoaded: palette.item?.open()
+        app: window.app
+        onCommandRequested: name => window.runCommand(name)
     }
     KeyList {
         id: keyList

@@ -27,6 +27,11 @@ Page {
     function handleEscape(): bool {
         return root.page.escape();
     }
+    function runCommand(name: string): bool {
+        if (name === "export")
+            root.openExport(false);
+        return name === "export";
+    }
     function openColumns(): void {
         columns.open();
     }
@@ -115,7 +120,7 @@ Page {
             anchors.right: save.left
             anchors.rightMargin: Theme.spaceS
             filter: root.page.filter
-            onLeft: content.table.forceActiveFocus(Qt.OtherFocusReason)
+            onEscaped: content.table.forceActiveFocus(Qt.OtherFocusReason)
         }
         Button {
             id: save
