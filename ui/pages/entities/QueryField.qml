@@ -12,7 +12,7 @@ FocusScope {
 
     required property EntityQueryModel filter
 
-    signal left
+    signal escaped
 
     implicitHeight: Theme.px(34)
 
@@ -112,7 +112,7 @@ FocusScope {
                     field.filter.commit();
                     break;
                 case Qt.Key_Escape:
-                    field.left();
+                    field.escaped();
                     break;
                 case Qt.Key_Down:
                     history.openList();
