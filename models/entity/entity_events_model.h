@@ -14,8 +14,8 @@ class Formatter;
 
 /// The events of one entity in the order in which they were recorded, newest first, read a page at a time. A version
 /// is the place of an event in that order; it is known while no text is searched for. New events are put in at
-/// the top; nothing else moves.
-class EntityEventsModel : public TableModel {
+/// the top; nothing else moves. The base is named in full: qmltyperegistrar 6.4 finds it by that name only.
+class EntityEventsModel : public binnacle::TableModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Belongs to an EntityPageModel.")

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Entity
-import Binnacle.Theme
 
 // History, runs, artifacts, properties, raw events. A tab's content is made when it is first looked at.
 FocusScope {

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Binnacle.Common
 import Binnacle.Controls
 import Binnacle.Models.Entity
 import Binnacle.Theme

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Entity
-import Binnacle.Theme
 
 // Events at the left, the payload of the current one at the right.
 FocusScope {

@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Binnacle.Controls
 import Binnacle.Models.Entity
+import Binnacle.Pages.Entity
 import Binnacle.Theme
 
 // A row a step, with the timeline at the right.
@@ -18,7 +19,13 @@ Panel {
     signal copyRequested(text: string, what: string)
 
     title: qsTr("Steps and timeline")
-    subtitle: panel.hasSteps ? [panel.timeline.ranText, panel.timeline.note].filter(part => part.length > 0).join("; ") : qsTr("no event told of a step")
+    subtitle: {
+        if (!panel.hasSteps)
+            return qsTr("no event told of a step");
+        const ran = panel.timeline.ranText;
+        const note = panel.timeline.note;
+        return ran.length > 0 && note.length > 0 ? ran + "; " + note : ran + note;
+    }
     headerLine: panel.hasSteps
     implicitHeight: Theme.panelHeaderHeight + 2 + (panel.hasSteps ? Theme.columnHeadHeight + panel.page.steps.count * Theme.rowNormal : 0)
     actions: [
