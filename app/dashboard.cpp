@@ -4,6 +4,8 @@
 #include "app/cli/interrupt.h"
 #include "app/composition.h"
 #include "app/dashboard_picture.h"
+#include "app/demo_store.h"
+#include "app/paths.h"
 #include "app/version.h"
 #include "backend/core/settings.h"
 #include "backend/engine/engine.h"
@@ -11,8 +13,11 @@
 #include "ui/theme/theme_setup.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
+#include <QPixmap>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
+#include <QSplashScreen>
 #include <QTimer>
 
 #include <chrono>
@@ -74,8 +79,46 @@ Result<Opened> open(const std::string& location, const Settings& settings)
     return opened;
 }
 
+DemoFacts demoFacts()
+{
+    const DemoOutline outline = demoOutline();
+    return { .events = outline.events,
+        .hours = outline.hours,
+        .projects = outline.projects,
+        .hasFailingStep = outline.hasFailingStep,
+        .hasStuckEntities = outline.hasStuckEntities,
+        .hasBadEvents = outline.hasBadEvents };
+}
+
+/// Making the demo takes seconds: something is on the screen meanwhile.
+Result<std::unique_ptr<DemoStore>> makeDemo(cli::Context& context, const Settings& settings)
+{
+    QPixmap card(360, 72);
+    card.fill(QColor(0x1D, 0x23, 0x2C));
+    QSplashScreen splash(card);
+    splash.show();
+    const cli::InterruptGuard interrupt;
+    QElapsedTimer sinceShown;
+    auto demo = DemoStore::make(
+        cacheDirectory(), settings,
+        [&](double share) {
+            if (sinceShown.isValid() && sinceShown.elapsed() < 100 && share < 1)
+                return;
+            sinceShown.start();
+            const QString text =
+                QCoreApplication::translate("Dashboard", "Making the demo, %1 %").arg(int(share * 100));
+            splash.showMessage(text, Qt::AlignCenter, QColor(0xE7, 0xEB, 0xF1));
+            context.out.progress(text.toStdString());
+            QCoreApplication::processEvents();
+        },
+        interrupt.token());
+    context.out.progress({});
+    return demo;
+}
+
 /// Everything below the engine, so that it is gone before the engine is.
-int showWindow(Engine& engine, const Settings& settings, const QString& readOnlyReason)
+int showWindow(
+    Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason)
 {
     const auto picture = PictureOrder::fromEnvironment();
     UiSettings remembered(picture ? QString() : UiSettings::defaultPath());
@@ -85,6 +128,8 @@ int showWindow(Engine& engine, const Settings& settings, const QString& readOnly
     identity.environmentName = QString::fromStdString(settings.environment.name);
     identity.readOnlyReason = readOnlyReason;
     identity.version = QString::fromStdString(version());
+    identity.settingsFile = QString::fromStdString(settingsFile);
+    identity.demo = demoFacts();
     AppModel model(engine, remembered, std::move(identity));
     model.formatter()->setZone(QString::fromStdString(settings.window.timeZone));
 
@@ -129,6 +174,15 @@ int runDashboard(cli::Context& context)
     QApplication::setDesktopFileName(QStringLiteral("binnacle"));
     setUpLook();
 
+    if (context.options.demo) {
+        auto demo = makeDemo(context, *settings);
+        if (!demo)
+            return context.out.fail(demo.error());
+        // Any free port: the usual one is that of the user's own store.
+        if (settings->gateway.enabled)
+            static_cast<void>((*demo)->engine().startGateway({ settings->gateway.host, 0 }));
+        return showWindow((*demo)->engine(), *settings, context.settingsFile(), {});
+    }
     auto opened = open(context.storeLocation(), *settings);
     if (!opened)
         return context.out.fail(opened.error());
@@ -136,7 +190,7 @@ int runDashboard(cli::Context& context)
     // A busy port is told in the status bar; the window works without it.
     if (settings->gateway.enabled && opened->readOnlyReason.isEmpty())
         static_cast<void>(engine.startGateway({ settings->gateway.host, settings->gateway.port }));
-    return showWindow(engine, *settings, opened->readOnlyReason);
+    return showWindow(engine, *settings, context.settingsFile(), opened->readOnlyReason);
 }
 
 } // namespace binnacle
