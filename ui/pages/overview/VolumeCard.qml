@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Overview
+import Binnacle.Pages.Overview
 import Binnacle.Theme
 
 // Intake by source over time, gaps marked, the series listed in stack order with their totals.

@@ -1,0 +1,83 @@
+"""Opens the real window on a full and on an empty store and has it draw every page into a picture.
+
+usage: pictures_test.py BINNACLE [FOLDER]     (FOLDER may stand in BINNACLE_PICTURES)
+
+A page fails when the program ends with an error, when QML says anything on standard error, or when the picture is of
+one colour. With FOLDER every page is drawn in both themes and both sizes and the pictures are kept; without, one
+picture a page is drawn and thrown away."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import zlib
+
+PAGES = ["overview", "entities", "entities:status:failed", "entity", "quarantine", "settings", "welcome", "palette"]
+SIZES = ["1440x900", "1100x700"]
+THEMES = ["dark", "light"]
+
+
+def run(program, arguments, environment):
+    return subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, timeout=300)
+
+
+def colours_in(png):
+    """Number of different bytes in the decompressed image data: 1 or 2 means that nothing was drawn."""
+    data = png.read_bytes()
+    at, pixels = 8, b""
+    while at < len(data):
+        length = int.from_bytes(data[at:at + 4], "big")
+        if data[at + 4:at + 8] == b"IDAT":
+            pixels += data[at + 8:at + 8 + length]
+        at += 12 + length
+    return len(set(zlib.decompress(pixels)))
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    wanted = sys.argv[2] if len(sys.argv) > 2 else os.environ.get("BINNACLE_PICTURES")
+    keep = bool(wanted)
+    with tempfile.TemporaryDirectory() as home:
+        folder = pathlib.Path(wanted) if keep else pathlib.Path(home) / "pictures"
+        folder.mkdir(parents=True, exist_ok=True)
+        (pathlib.Path(home) / "runtime").mkdir(mode=0o700)
+        environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home + "/config", "XDG_DATA_HOME": home + "/data",
+                       "XDG_CACHE_HOME": home + "/cache", "XDG_STATE_HOME": home + "/state",
+                       "XDG_RUNTIME_DIR": home + "/runtime", "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+        lines, full, empty = home + "/demo.ndjson", home + "/full.db", home + "/empty.db"
+        problems = []
+        for arguments in (["demo", "--events", "6000", "--out", lines], ["ingest", lines, "--store", full, "--quiet"]):
+            done = run(program, arguments, environment)
+            if done.returncode not in (0, 3):
+                sys.exit(f"{arguments[0]} ended with {done.returncode}: {done.stderr}")
+        items = run(program, ["entities", "status:failed", "--limit", "1", "--store", full, "--format", "json"], environment)
+        first = json.loads(items.stdout)["items"][0]
+        key = "/".join(first[part] for part in ("organization", "project", "type", "id"))
+        drawn = 0
+        for state, store in (("full", full), ("empty", empty)):
+            for page in PAGES:
+                if page == "entity" and state == "empty":
+                    continue
+                for theme in THEMES if keep else THEMES[:1]:
+                    for size in SIZES if keep else SIZES[1:]:
+                        route = f"entity:{key}" if page == "entity" else page
+                        name = f"{page.replace(':', '-')}-{state}-{theme}-{size}.png"
+                        done = run(program, ["--store", store], {
+                            **environment, "BINNACLE_PICTURE": str(folder / name), "BINNACLE_PICTURE_PAGE": route,
+                            "BINNACLE_PICTURE_SIZE": size, "BINNACLE_PICTURE_THEME": theme})
+                        said = [line for line in done.stderr.splitlines() if "qrc:" in line or "QML" in line]
+                        if done.returncode != 0:
+                            problems.append(f"{name}: the program ended with {done.returncode}: {done.stderr[-500:]}")
+                        elif said:
+                            problems.append(f"{name}: " + "; ".join(said[:5]))
+                        elif colours_in(folder / name) < 8:
+                            problems.append(f"{name}: nothing is drawn")
+                        else:
+                            drawn += 1
+        print(f"{drawn} pictures drawn" + (f" into {folder}" if keep else ""))
+        if problems:
+            sys.exit("\n".join(problems))
+
+
+main()
