@@ -14,7 +14,7 @@ Panel {
     required property EntityPageModel page
     readonly property EntityTimeline timeline: panel.page.timeline
     readonly property bool hasSteps: panel.page.steps.count > 0
-    readonly property int columnsWidth: heads.columnsWidth
+    readonly property int columnsWidth: columnHeads.columnsWidth
 
     signal copyRequested(text: string, what: string)
 
@@ -45,7 +45,7 @@ Panel {
     ]
 
     StepHeads {
-        id: heads
+        id: columnHeads
 
         width: parent.width
         height: Theme.columnHeadHeight
@@ -54,7 +54,7 @@ Panel {
     ListView {
         id: list
 
-        anchors.top: heads.bottom
+        anchors.top: columnHeads.bottom
         anchors.bottom: parent.bottom
         width: parent.width
         visible: panel.hasSteps
@@ -68,7 +68,7 @@ Panel {
         model: panel.page.steps
         delegate: StepLineRow {
             width: list.width
-            heads: heads
+            heads: columnHeads
             current: list.activeFocus && list.currentIndex === index
             onTapped: {
                 list.forceActiveFocus(Qt.MouseFocusReason);
@@ -102,13 +102,13 @@ Panel {
     TimelineChart {
         id: chart
 
-        anchors.top: heads.top
+        anchors.top: columnHeads.top
         anchors.bottom: list.bottom
         anchors.right: parent.right
-        width: parent.width - heads.columnsWidth
+        width: parent.width - columnHeads.columnsWidth
         visible: panel.hasSteps
         timeline: panel.timeline
-        headHeight: heads.height
+        headHeight: columnHeads.height
         rowHeight: Theme.rowNormal
         scrollX: across.size < 1 ? across.position * chart.contentWidth : 0
         scrollY: list.contentY
@@ -163,7 +163,7 @@ Panel {
         size: chart.contentWidth > 0 ? Math.min(1, chart.width / chart.contentWidth) : 1
     }
     Rectangle {
-        x: heads.columnsWidth
+        x: columnHeads.columnsWidth
         width: 1
         height: parent.height
         visible: panel.hasSteps
