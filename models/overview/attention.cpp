@@ -161,10 +161,9 @@ std::vector<AttentionItem> computeAttention(const AttentionInput& input, const F
             QStringLiteral("entities"), QStringLiteral("retries:>10 updated:<1h"), 90 });
     if (input.stuck > 0)
         items.push_back({ QStringLiteral("late"),
-            (input.stuck == 1 ? tr("%1 entity in progress, silent for over 1 h")
-                              : tr("%1 entities in progress, silent for over 1 h"))
+            (input.stuck == 1 ? tr("%1 entity silent for over 1 h") : tr("%1 entities silent for over 1 h"))
                 .arg(format.count(input.stuck)),
-            tr("no event says that they ended"), tr("Open %1").arg(format.count(input.stuck)),
+            tr("in progress, no event says that they ended"), tr("Open %1").arg(format.count(input.stuck)),
             QStringLiteral("entities"), QStringLiteral("status:in_progress updated:>1h"), 50 });
     if (input.quarantined > 0)
         items.push_back({ QStringLiteral("unknown"),

@@ -16,7 +16,8 @@ StepBlocks::StepBlocks(QQuickItem* parent)
     : QQuickPaintedItem(parent)
 {
     setAntialiasing(true);
-    setImplicitSize(56, tall);
+    setImplicitSize(0, tall);
+    setFlag(ItemHasContents, false);
     connect(this, &StepBlocks::paletteChanged, this, [this] { update(); });
 }
 
@@ -25,6 +26,8 @@ void StepBlocks::setBlocks(const QString& blocks)
     if (blocks == m_blocks)
         return;
     m_blocks = blocks;
+    // Without blocks the item has no size, and the painter would have nothing to paint on.
+    setFlag(ItemHasContents, !blocks.isEmpty());
     setImplicitWidth(blocks.isEmpty() ? 0 : double(blocks.size()) * pitch - (pitch - side));
     update();
     Q_EMIT blocksChanged();

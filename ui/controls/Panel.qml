@@ -13,13 +13,15 @@ Rectangle {
     property bool hasHeader: panel.title.length > 0
     // Between the content and the frame.
     property int padding: 0
+    // False where the panel is given its height and the content fills it.
+    property bool fitsContent: true
     default property alias content: body.data
     property alias actions: actionRow.data
     property alias contentItem: body
 
     implicitWidth: 300
     // For panels as high as what they hold: the children's lowest edge.
-    implicitHeight: header.height + body.childrenRect.height + 2 * panel.padding + 2
+    implicitHeight: panel.fitsContent ? header.height + body.childrenRect.height + 2 * panel.padding + 2 : header.height + 2
     radius: Theme.radiusPanel
     color: Theme.surface
     border.width: Theme.hairline

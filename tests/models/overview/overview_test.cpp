@@ -109,7 +109,7 @@ private Q_SLOTS:
         const auto items = computeAttention(all, m_format);
         QCOMPARE(items.size(), std::size_t{ 3 });
         QCOMPARE(items[0].mark, QStringLiteral("failed"));
-        QCOMPARE(items[1].title, QStringLiteral("1 entity in progress, silent for over 1 h"));
+        QCOMPARE(items[1].title, QStringLiteral("1 entity silent for over 1 h"));
         QCOMPARE(items[2].title, QStringLiteral("12 events in quarantine"));
         QCOMPARE(items[2].page, QStringLiteral("quarantine"));
     }

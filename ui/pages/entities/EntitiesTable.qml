@@ -47,6 +47,7 @@ FocusScope {
     }
 
     Panel {
+        fitsContent: false
         id: panel
 
         anchors.fill: parent

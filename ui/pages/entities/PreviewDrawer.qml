@@ -17,6 +17,7 @@ FocusScope {
     signal stepped(by: int)
 
     Panel {
+        fitsContent: false
         anchors.fill: parent
         Accessible.role: Accessible.Pane
         Accessible.name: qsTr("Preview of %1").arg(drawer.preview.title)

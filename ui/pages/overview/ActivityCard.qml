@@ -15,6 +15,7 @@ Panel {
 
     signal opened(key: string)
 
+    fitsContent: false
     title: qsTr("Activity")
     headerLine: true
     actions: Row {

@@ -14,6 +14,7 @@ Panel {
 
     signal opened(page: string, query: string)
 
+    fitsContent: false
     title: qsTr("Needs attention")
     subtitle: rows.count > 0 ? rows.count : ""
     headerLine: true

@@ -22,6 +22,7 @@ Panel {
         return card.width - 14 - fromRight * card.figureWidth;
     }
 
+    fitsContent: false
     title: qsTr("Projects")
     subtitle: qsTr("%1, most failed first").arg(rows.count)
 

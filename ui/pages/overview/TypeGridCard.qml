@@ -22,6 +22,7 @@ Panel {
 
     signal opened(query: string)
 
+    fitsContent: false
     title: qsTr("Entity type by status")
     actions: Label {
         anchors.verticalCenter: parent.verticalCenter

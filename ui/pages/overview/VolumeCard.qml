@@ -35,7 +35,7 @@ Panel {
         id: chart
 
         x: 8
-        width: parent.width - card.listWidth - 24
+        width: parent.width - card.listWidth - 40
         height: parent.height - 2
         visible: !card.volume.empty
         values: card.volume.values
