@@ -19,11 +19,15 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_importer(engine, m_formatter)
     , m_palette(engine, m_formatter, [this] { return paletteEntries(*this); })
     , m_welcome(m_formatter, m_identity.demo)
+    , m_quarantine(engine, m_formatter, m_identity.readOnlyReason)
+    , m_preferences(engine, m_formatter, settings, m_identity.settingsFile, m_identity.readOnlyReason)
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });
-    connect(&m_palette, &PaletteModel::chosen, this,
-        [this](const QString& action, const QString& argument) { runPaletteAction(*this, action, argument); });
+    connect(&m_palette, &PaletteModel::chosen, this, [this](const QString& action, const QString& argument) {
+        if (!runPaletteAction(*this, action, argument))
+            Q_EMIT commandRequested(action);
+    });
 }
 
 void AppModel::refresh()

@@ -10,6 +10,8 @@
 #include "models/import/import_model.h"
 #include "models/overview/overview_model.h"
 #include "models/palette/palette_model.h"
+#include "models/quarantine/quarantine_page_model.h"
+#include "models/settings/settings_model.h"
 #include "models/welcome/welcome_model.h"
 
 #include <QObject>
@@ -23,6 +25,7 @@ struct AppIdentity {
     QString environmentName = QStringLiteral("local");
     QString readOnlyReason; ///< A sentence where the store is open read-only, else empty.
     QString version; ///< Of the program.
+    QString settingsFile; ///< Path of the settings file; empty: the window has none (tests).
     DemoFacts demo; ///< Of the demo that the program can open; no events where it cannot.
 };
 
@@ -43,6 +46,8 @@ class AppModel : public QObject {
     Q_PROPERTY(binnacle::ImportModel* importer READ importer CONSTANT)
     Q_PROPERTY(binnacle::PaletteModel* palette READ palette CONSTANT)
     Q_PROPERTY(binnacle::WelcomeModel* welcome READ welcome CONSTANT)
+    Q_PROPERTY(binnacle::QuarantinePageModel* quarantine READ quarantine CONSTANT)
+    Q_PROPERTY(binnacle::SettingsModel* preferences READ preferences CONSTANT)
     Q_PROPERTY(QString environmentKind READ environmentKind CONSTANT)
     Q_PROPERTY(QString environmentName READ environmentName CONSTANT)
     Q_PROPERTY(QString readOnlyReason READ readOnlyReason CONSTANT)
@@ -63,6 +68,8 @@ public:
     ImportModel* importer() { return &m_importer; }
     PaletteModel* palette() { return &m_palette; }
     WelcomeModel* welcome() { return &m_welcome; }
+    QuarantinePageModel* quarantine() { return &m_quarantine; }
+    SettingsModel* preferences() { return &m_preferences; }
     QString environmentKind() const { return m_identity.environmentKind; }
     QString environmentName() const { return m_identity.environmentName; }
     QString readOnlyReason() const { return m_identity.readOnlyReason; }
@@ -72,6 +79,11 @@ public:
     Q_INVOKABLE void refresh();
     /// To the clipboard.
     Q_INVOKABLE void copyText(const QString& text) const;
+
+Q_SIGNALS:
+    /// A command of the palette that is the window's to carry out: "theme", "rail", "keys", "import", "export",
+    /// "refresh".
+    void commandRequested(const QString& name);
 
 private:
     const AppIdentity m_identity;
@@ -86,6 +98,8 @@ private:
     ImportModel m_importer;
     PaletteModel m_palette;
     WelcomeModel m_welcome;
+    QuarantinePageModel m_quarantine;
+    SettingsModel m_preferences;
 };
 
 } // namespace binnacle

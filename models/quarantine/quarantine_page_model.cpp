@@ -47,14 +47,38 @@ QuarantinePageModel::QuarantinePageModel(
             return;
         QMetaObject::invokeMethod(
             application,
-            [guard] {
+            [guard, hasClosedChanged = changes.rejected == 0] {
                 if (guard)
-                    guard->refresh();
+                    guard->follow(hasClosedChanged);
             },
             Qt::QueuedConnection);
     });
-    m_table.setStatus(QString::fromLatin1(statuses[0]));
-    readCounts();
+}
+
+void QuarantinePageModel::setActive(bool active)
+{
+    if (m_active == active)
+        return;
+    m_active = active;
+    Q_EMIT activeChanged();
+    if (!active)
+        return;
+    if (m_table.isLoaded())
+        m_table.showWaiting();
+    else
+        m_table.setStatus(QString::fromLatin1(statuses[std::size_t(m_tab)]));
+    readOpenCount();
+    readClosedCounts();
+}
+
+void QuarantinePageModel::follow(bool hasClosedChanged)
+{
+    if (!m_active)
+        return;
+    m_table.refresh();
+    readOpenCount();
+    if (hasClosedChanged)
+        readClosedCounts();
 }
 
 void QuarantinePageModel::setTab(int tab)
@@ -71,21 +95,30 @@ void QuarantinePageModel::setTab(int tab)
 void QuarantinePageModel::refresh()
 {
     m_table.refresh();
-    readCounts();
+    readOpenCount();
+    readClosedCounts();
 }
 
-/// The store counts the open ones itself. Closed ones are counted by looking at the first page of them: nobody waits
-/// for the exact number of what is done.
-void QuarantinePageModel::readCounts()
+void QuarantinePageModel::readOpenCount()
 {
+    m_countAgain = m_infoRead.isPending();
+    if (m_countAgain)
+        return;
     m_infoRead.ask<StoreInfo>(
         this, [this](CancelToken token, auto done) { m_engine.info(token, std::move(done)); },
         [this](Result<StoreInfo> info) {
-            if (!info)
-                return;
-            m_counts[0] = m_formatter.count(info->quarantineOpen);
-            Q_EMIT countsChanged();
+            if (info) {
+                m_counts[0] = m_formatter.count(info->quarantineOpen);
+                Q_EMIT countsChanged();
+            }
+            if (m_countAgain)
+                readOpenCount();
         });
+}
+
+/// Closed items are counted by looking at the first page of them: nobody waits for the exact number of what is done.
+void QuarantinePageModel::readClosedCounts()
+{
     for (std::size_t i = 0; i < m_closedReads.size(); ++i) {
         m_closedReads[i].ask<Page<QuarantineRow>>(
             this,
@@ -239,7 +272,8 @@ void QuarantinePageModel::takeRetry(const Result<RetrySummary>& answer)
         text += u'\n' + tr("and %1 more").arg(m_formatter.count(qint64(answer->messages.size() - mostMessages)));
     m_table.clearSelection();
     m_table.showWaiting();
-    readCounts();
+    readOpenCount();
+    readClosedCounts();
     Q_EMIT notice(answer->stillRefused == 0 ? QStringLiteral("completed") : QStringLiteral("failed"), text);
 }
 
@@ -264,7 +298,8 @@ void QuarantinePageModel::discard(const QString& reason)
             }
             m_table.clearSelection();
             m_table.showWaiting();
-            readCounts();
+            readOpenCount();
+            readClosedCounts();
             Q_EMIT notice(QStringLiteral("completed"),
                 tr("%1 discarded; what was discarded stays readable under Discarded.").arg(m_formatter.count(count)));
         });

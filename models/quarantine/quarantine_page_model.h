@@ -36,6 +36,8 @@ class QuarantinePageModel : public QObject {
     Q_PROPERTY(int actCount READ actCount NOTIFY targetChanged)
     /// Why nothing can be retried or discarded now, or empty.
     Q_PROPERTY(QString blockedWhy READ blockedWhy NOTIFY targetChanged)
+    /// The page is on the screen: only then it reads.
+    Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged)
     Q_PROPERTY(bool busy READ isBusy NOTIFY targetChanged)
 
 public:
@@ -66,6 +68,8 @@ public:
     int actCount() const;
     QString blockedWhy() const;
     bool isBusy() const { return m_act.isPending(); }
+    bool isActive() const { return m_active; }
+    void setActive(bool active);
 
     /// Parses the items again as they are, after the cause was fixed.
     Q_INVOKABLE void retry();
@@ -78,6 +82,7 @@ public:
     Q_INVOKABLE void refresh();
 
 Q_SIGNALS:
+    void activeChanged();
     void tabChanged();
     void countsChanged();
     void stateChanged();
@@ -90,7 +95,9 @@ Q_SIGNALS:
 
 private:
     std::vector<std::int64_t> targets() const;
-    void readCounts();
+    void follow(bool hasClosedChanged);
+    void readOpenCount();
+    void readClosedCounts();
     void takeRetry(const Result<RetrySummary>& answer);
 
     Engine& m_engine;
@@ -99,8 +106,10 @@ private:
     QuarantineTableModel m_table;
     QuarantineItem m_item;
     int m_tab = 0;
+    bool m_active = false;
     std::array<QString, 3> m_counts;
     AsyncRead m_infoRead;
+    bool m_countAgain = false; ///< Something was refused while the count was read.
     std::array<AsyncRead, 2> m_closedReads;
     AsyncRead m_act;
     Subscription m_subscription;

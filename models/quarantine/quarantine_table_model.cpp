@@ -52,15 +52,21 @@ void QuarantineTableModel::clear()
     m_cursor.clear();
     m_loaded = false;
     m_letIn = true;
+    m_again = false;
+    m_waiting = 0;
     clearSelection();
     settle(0);
+    Q_EMIT waitingChanged();
     Q_EMIT loadedChanged();
 }
 
 void QuarantineTableModel::refresh()
 {
-    m_letIn = m_letIn || !m_engaged;
-    read(std::max(pageSize, std::int64_t(m_rows.size()) + m_waiting), {});
+    // Never in the place of the read before: where events are refused all the time, none would come to its end.
+    m_again = m_read.isPending();
+    // A page more, so that rows which come new push none out.
+    if (!m_again)
+        read(std::int64_t(m_rows.size()) + m_waiting + pageSize, {});
 }
 
 void QuarantineTableModel::showWaiting()
@@ -101,6 +107,8 @@ void QuarantineTableModel::take(Result<Page<QuarantineRow>> answer, bool isNext)
         m_loaded = true;
     }
     Q_EMIT loadedChanged();
+    if (m_again)
+        refresh();
 }
 
 void QuarantineTableModel::add(std::vector<QuarantineRow> added)
@@ -127,7 +135,7 @@ void QuarantineTableModel::merge(std::vector<QuarantineRow> next)
         m_waiting = int(known - next.begin());
         next.erase(next.begin(), known);
     }
-    m_letIn = false;
+    m_letIn = m_letIn && m_again;
 
     std::unordered_set<std::int64_t> ids;
     for (const QuarantineRow& row : next)

@@ -62,7 +62,7 @@ public:
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void clearSelection();
 
-    /// Reads the loaded part again.
+    /// Reads the loaded part again, after the read that runs.
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void showWaiting();
     Q_INVOKABLE void fetchNext();
@@ -103,6 +103,7 @@ private:
     bool m_loaded = false;
     bool m_engaged = false;
     bool m_letIn = false; ///< The read that runs was asked for: nothing of it waits.
+    bool m_again = false; ///< Something changed while a read ran.
     int m_waiting = 0;
     QString m_problem;
     std::optional<QuarantineRow> m_current;

@@ -75,7 +75,10 @@ std::string SettingField::toJson(const QString& entered, Type type)
     case Type::Text:
         break;
     }
-    // A text is written as one, also where it looks like a number.
+    // A text is written as one, also where it looks like a number. An empty one goes as it is: SettingsFile takes what
+    // is refused as JSON for a plain text, and two quotes would not be empty any more.
+    if (entered.isEmpty())
+        return {};
     return compact({ entered }).chopped(1).mid(1).toStdString();
 }
 

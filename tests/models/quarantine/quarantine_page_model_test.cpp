@@ -97,6 +97,16 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->counts().front(), QStringLiteral("3"));
     }
 
+    void readsNothingWhileItIsNotShown()
+    {
+        start();
+        QTRY_COMPARE(m_page->state(), QuarantinePageModel::Nothing);
+        m_page->setActive(false);
+        refuse({ "first" });
+        m_page->setActive(true);
+        QTRY_COMPARE(m_page->table()->count(), 1);
+    }
+
     void rowsDoNotJumpUnderTheUser()
     {
         refuse({ "first" });
@@ -196,6 +206,7 @@ private Q_SLOTS:
         const QString why = QStringLiteral("Another program writes to this store.");
         refuse({ "a" });
         m_page = std::make_unique<QuarantinePageModel>(m_store->engine(), *m_formatter, why);
+        m_page->setActive(true);
         QTRY_COMPARE(m_page->table()->count(), 1);
         QCOMPARE(m_page->blockedWhy(), why);
         m_page->retry();
@@ -209,6 +220,7 @@ private:
         m_page = std::make_unique<QuarantinePageModel>(m_store->engine(), *m_formatter);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             m_page->table(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        m_page->setActive(true);
     }
 
     /// Imports `lines` as a file of their own; returns when they are in quarantine.
