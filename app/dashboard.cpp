@@ -83,9 +83,8 @@ DemoFacts demoFacts()
 {
     const DemoOutline outline = demoOutline();
     return { .events = outline.events,
-        .hours = outline.hours,
         .projects = outline.projects,
-        .hasFailingStep = outline.hasFailingStep,
+        .hasFailures = true,
         .hasStuckEntities = outline.hasStuckEntities,
         .hasBadEvents = outline.hasBadEvents };
 }
@@ -117,8 +116,7 @@ Result<std::unique_ptr<DemoStore>> makeDemo(cli::Context& context, const Setting
 }
 
 /// Everything below the engine, so that it is gone before the engine is.
-int showWindow(
-    Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason)
+int showWindow(Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason)
 {
     const auto picture = PictureOrder::fromEnvironment();
     UiSettings remembered(picture ? QString() : UiSettings::defaultPath());

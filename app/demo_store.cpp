@@ -95,9 +95,7 @@ DemoOutline demoOutline()
     const double past = scenario.spanSeconds - future;
     DemoOutline outline;
     outline.events = static_cast<std::int64_t>(static_cast<double>(scenario.events) * past / scenario.spanSeconds);
-    outline.hours = past / 3600;
     outline.projects = projectCount(scenario);
-    outline.hasFailingStep = scenario.faults.count(demo::Fault::FailingStep) > 0;
     outline.hasStuckEntities = scenario.faults.count(demo::Fault::StuckEntity) > 0;
     outline.hasBadEvents = scenario.faults.count(demo::Fault::BadEvent) > 0;
     return outline;

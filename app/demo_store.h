@@ -16,9 +16,7 @@ struct Settings;
 /// What a demo begins with, known before it is made.
 struct DemoOutline {
     std::int64_t events = 0; ///< About, in the past that it begins with.
-    double hours = 0; ///< Of that past.
     int projects = 0;
-    bool hasFailingStep = false;
     bool hasStuckEntities = false;
     bool hasBadEvents = false;
 };

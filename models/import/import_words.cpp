@@ -50,7 +50,7 @@ QString importResultMark(const ImportSummary& summary)
     if (!gotAny && (summary.rejected > 0 || !summary.problems.empty()))
         return QStringLiteral("failed");
     const bool whole = summary.rejected == 0 && summary.problems.empty() && !summary.cancelled;
-    return whole ? QStringLiteral("completed") : QStringLiteral("partial");
+    return whole ? QStringLiteral("completed") : QStringLiteral("warn");
 }
 
 QString importResultTitle(const ImportSummary& summary, const Formatter& format)
@@ -63,8 +63,12 @@ QString importResultTitle(const ImportSummary& summary, const Formatter& format)
         return Words::tr("There were no events in it.");
     if (summary.accepted == 0 && summary.rejected == 0)
         return Words::tr("Nothing new: every event was here already.");
-    return Words::tr("%1 events imported in %2.")
-        .arg(format.count(summary.accepted), format.duration(double(summary.durationMs)));
+    const QString time = format.duration(double(summary.durationMs));
+    const QString imported = summary.accepted == 1
+        ? Words::tr("1 event imported in %1").arg(time)
+        : Words::tr("%1 events imported in %2").arg(format.count(summary.accepted), time);
+    return summary.rejected == 0 ? imported + QLatin1Char('.')
+                                 : Words::tr("%1, %2 refused.").arg(imported, format.count(summary.rejected));
 }
 
 QString importNotes(const ImportSummary& summary)

@@ -17,7 +17,7 @@ double importShare(const ImportProgress& progress);
 
 /// "41,806 events are new." ... what came of it, in one or two sentences, never better than the worst that happened.
 QString importResultTitle(const ImportSummary& summary, const Formatter& format);
-/// The status word of the result's mark: "completed", "partial" or "failed".
+/// The status word of the result's mark: "completed", "warn" (in part) or "failed".
 QString importResultMark(const ImportSummary& summary);
 /// Files that could not be read, and notes: one sentence a line.
 QString importNotes(const ImportSummary& summary);

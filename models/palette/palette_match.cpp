@@ -19,7 +19,8 @@ qsizetype findWordStart(const QString& text, const QString& typed)
     return at;
 }
 
-/// Letters of `typed` in their order; letters of words' beginnings are taken where they can be.
+/// Letters of `typed` in their order, each at the beginning of a word or next to the one before: initials. Letters
+/// from anywhere would find nearly everything.
 std::optional<PaletteMatch> findSubsequence(const QString& text, const QString& typed)
 {
     PaletteMatch match;
@@ -28,7 +29,10 @@ std::optional<PaletteMatch> findSubsequence(const QString& text, const QString& 
     for (const QChar letter : typed) {
         if (letter.isSpace())
             continue;
-        const qsizetype at = text.indexOf(letter, from, Qt::CaseInsensitive);
+        qsizetype at = text.indexOf(letter, from, Qt::CaseInsensitive);
+        const bool goesOn = !match.runs.empty() && at == from;
+        while (at >= 0 && !goesOn && !startsWord(text, at))
+            at = text.indexOf(letter, at + 1, Qt::CaseInsensitive);
         if (at < 0)
             return std::nullopt;
         if (!match.runs.empty() && match.runs.back().first + match.runs.back().second == at)

@@ -257,6 +257,14 @@ QString PaletteModel::countText() const
     return rowCount() == 1 ? tr("1 result") : tr("%1 results").arg(m_format.count(rowCount()));
 }
 
+int PaletteModel::groupCount() const
+{
+    int groups = 0;
+    for (int row = 0; row < rowCount(); ++row)
+        groups += row == 0 || at(row - 1).group != at(row).group;
+    return groups;
+}
+
 void PaletteModel::setCurrentRow(int row)
 {
     if (row == m_currentRow || !contains(row))

@@ -44,6 +44,8 @@ class PaletteModel : public ShortListModel<PaletteEntry> {
     /// "10 results", "Searching...", "No result"
     Q_PROPERTY(QString countText READ countText NOTIFY resultsChanged)
     Q_PROPERTY(int count READ count NOTIFY resultsChanged)
+    /// How many of the rows stand under a heading: the view is as high as its rows.
+    Q_PROPERTY(int groupCount READ groupCount NOTIFY resultsChanged)
     /// A sentence where the search among entities failed, else empty.
     Q_PROPERTY(QString problem READ problem NOTIFY resultsChanged)
 
@@ -75,6 +77,7 @@ public:
     void setCurrentRow(int row);
     QString countText() const;
     int count() const { return rowCount(); }
+    int groupCount() const;
     QString problem() const { return m_problem; }
 
     /// Takes the entries anew and begins with an empty text.

@@ -10,10 +10,7 @@ namespace binnacle {
 
 namespace {
 
-QString path()
-{
-    return QStringLiteral("/v1/faber/entity-events");
-}
+const QString faberPath = QStringLiteral("/v1/faber/entity-events");
 
 /// The example of the FABER event format, happening now. Nothing in it may hold a single quote: it stands in some.
 QString exampleEvent(const QDateTime& now)
@@ -44,11 +41,11 @@ WelcomeModel::WelcomeModel(const Formatter& format, DemoFacts facts, QObject* pa
 
 QStringList WelcomeModel::demoFacts() const
 {
-    QStringList facts{ tr("About %1 events of the last %2 h, %3 projects")
-                           .arg(m_format.count(m_facts.events), m_format.count(qint64(m_facts.hours)),
-                               m_format.count(m_facts.projects)) };
-    if (m_facts.hasFailingStep)
-        facts << tr("A failing step to track down");
+    QStringList facts{
+        tr("About %1 events in %2 projects").arg(m_format.count(m_facts.events), m_format.count(m_facts.projects))
+    };
+    if (m_facts.hasFailures)
+        facts << tr("Steps that fail, with their errors");
     if (m_facts.hasStuckEntities)
         facts << tr("Entities that got stuck");
     if (m_facts.hasBadEvents)
@@ -59,7 +56,7 @@ QStringList WelcomeModel::demoFacts() const
 QStringList WelcomeModel::demoMarks() const
 {
     QStringList marks{ QStringLiteral("completed") };
-    if (m_facts.hasFailingStep)
+    if (m_facts.hasFailures)
         marks << QStringLiteral("failed");
     if (m_facts.hasStuckEntities)
         marks << QStringLiteral("in_progress");
@@ -83,7 +80,7 @@ void WelcomeModel::openDemo()
 
 QString WelcomeModel::addressOf(const QString& gatewayUrl)
 {
-    return gatewayUrl.isEmpty() ? QString() : gatewayUrl + path();
+    return gatewayUrl.isEmpty() ? QString() : gatewayUrl + QStringLiteral("/v1/events");
 }
 
 QString WelcomeModel::curlOf(const QString& gatewayUrl)
@@ -91,16 +88,17 @@ QString WelcomeModel::curlOf(const QString& gatewayUrl)
     if (gatewayUrl.isEmpty())
         return {};
     return QStringLiteral("curl -X POST %1 -H 'Content-Type: application/json' -d '%2'")
-        .arg(addressOf(gatewayUrl), exampleEvent(QDateTime::currentDateTimeUtc()));
+        .arg(gatewayUrl + faberPath, exampleEvent(QDateTime::currentDateTimeUtc()));
 }
 
 QString WelcomeModel::curlPreview(const QString& gatewayUrl)
 {
     if (gatewayUrl.isEmpty())
         return {};
-    return QStringLiteral(
-        "curl -X POST .%1 \\\n  -d '{\"event_type\":\n       \"entity.step.completed\",\n       ...}'")
-        .arg(path());
+    QString host = gatewayUrl;
+    host.remove(QStringLiteral("http://"));
+    return QStringLiteral("curl -X POST %1\\\n%2 \\\n  -d '{\"event_type\": ...,\n       \"entity\": ..., ...}'")
+        .arg(host, faberPath);
 }
 
 } // namespace binnacle

@@ -13,9 +13,8 @@ class Formatter;
 /// What the demo that this program makes will hold; the program knows, not the models.
 struct DemoFacts {
     qint64 events = 0; ///< About, in the past that the demo begins with.
-    double hours = 0; ///< Of that past.
     int projects = 0;
-    bool hasFailingStep = false;
+    bool hasFailures = false; ///< Steps that fail.
     bool hasStuckEntities = false;
     bool hasBadEvents = false;
 };
@@ -48,7 +47,7 @@ public:
     QString demoProblem() const { return m_demoProblem; }
 
     Q_INVOKABLE void openDemo();
-    /// Where events are posted to, from the gateway's URL.
+    /// Where events of any dialect are posted to, from the gateway's URL.
     Q_INVOKABLE static QString addressOf(const QString& gatewayUrl);
     /// A command line that sends one example event, for a POSIX shell.
     Q_INVOKABLE static QString curlOf(const QString& gatewayUrl);

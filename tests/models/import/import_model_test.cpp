@@ -73,7 +73,9 @@ private Q_SLOTS:
         QCOMPARE(model.readText(), QStringLiteral("3"));
         QCOMPARE(model.acceptedText(), QStringLiteral("2"));
         QCOMPARE(model.rejectedText(), QStringLiteral("1"));
-        QCOMPARE(model.resultMark(), QStringLiteral("partial"));
+        QCOMPARE(model.resultMark(), QStringLiteral("warn"));
+        QVERIFY(model.resultTitle().startsWith(QStringLiteral("2 events imported in ")));
+        QVERIFY(model.resultTitle().endsWith(QStringLiteral(", 1 refused.")));
         QVERIFY(model.hasRejections());
         QVERIFY(model.moreText().isEmpty());
         QCOMPARE(model.rejections()->rowCount(), 1);
@@ -158,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(importResultMark(summary), QStringLiteral("failed"));
         QCOMPARE(importNotes(summary), QStringLiteral("a.gz: It is cut off."));
         summary.read = summary.accepted = 5;
-        QCOMPARE(importResultMark(summary), QStringLiteral("partial"));
+        QCOMPARE(importResultMark(summary), QStringLiteral("warn"));
     }
 };
 

@@ -64,6 +64,8 @@ private Q_SLOTS:
         QVERIFY(*substring < *keyword);
         QVERIFY(*keyword < *scattered);
         QVERIFY(!matchPalette(QStringLiteral("Overview"), typed));
+        // Letters from the middle of words are no answer.
+        QVERIFY(!matchPalette(QStringLiteral("Collapse or expand"), typed));
         // Of two that begin alike the shorter one is meant.
         QVERIFY(*prefix < *matchPalette(QStringLiteral("Replay the last hour"), typed));
     }
@@ -80,6 +82,7 @@ private Q_SLOTS:
         row("Replay", "rep", { "", "Rep", "lay" });
         row("monthly-report", "REP", { "monthly-", "rep", "ort" });
         row("Go to", "gt", { "", "G", "o ", "t", "o" });
+        row("Collapse the rail", "cotr", { "", "Co", "llapse ", "t", "he ", "r", "ail" });
         row("Go to", "", { "Go to" });
         row("<b>bold</b>", "<b>", { "", "<b>", "bold</b>" });
     }

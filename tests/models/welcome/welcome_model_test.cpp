@@ -18,15 +18,12 @@ private:
 private Q_SLOTS:
     void saysWhatTheDemoHolds()
     {
-        const DemoFacts facts{ .events = 45'000,
-            .hours = 24,
-            .projects = 9,
-            .hasFailingStep = true,
-            .hasStuckEntities = false,
-            .hasBadEvents = true };
+        const DemoFacts facts{
+            .events = 45'000, .projects = 9, .hasFailures = true, .hasStuckEntities = false, .hasBadEvents = true
+        };
         const WelcomeModel model(m_format, facts);
         QCOMPARE(model.demoFacts().size(), 3);
-        QCOMPARE(model.demoFacts()[0], QStringLiteral("About 45,000 events of the last 24 h, 9 projects"));
+        QCOMPARE(model.demoFacts()[0], QStringLiteral("About 45,000 events in 9 projects"));
         QCOMPARE(model.demoMarks().size(), model.demoFacts().size());
         QVERIFY(!WelcomeModel(m_format, {}).hasDemo());
     }

@@ -34,7 +34,7 @@ Item {
 
         parent: T.Overlay.overlay
         x: Math.round(((parent?.width ?? 0) - width) / 2)
-        y: Math.min(Theme.px(88), Math.max(16, ((parent?.height ?? 0) - height) / 3))
+        y: (parent?.height ?? 0) < 800 ? 40 : Theme.px(88)
         width: Math.min(Theme.px(Theme.paletteWidth), (parent?.width ?? 688) - 32)
         height: Theme.px(48) + list.height + footer.implicitHeight + 2
         modal: true
@@ -105,13 +105,11 @@ Item {
                     color: Theme.muted
                     Accessible.ignored: true
                 }
-                Connections {
-                    target: root.palette
-
-                    function onTextChanged(): void {
-                        if (field.text !== root.palette.text)
-                            field.text = root.palette.text;
-                    }
+                // Not a binding of the field's own: typing would end it.
+                Binding {
+                    target: field
+                    property: "text"
+                    value: root.palette.text
                 }
             }
             Label {
@@ -133,7 +131,7 @@ Item {
 
                 y: field.height
                 width: parent.width
-                height: Math.min(contentHeight, Math.max(120, (popup.parent?.height ?? 600) - popup.y - Theme.px(48) - footer.height - 40))
+                height: Math.min(Theme.px(34) * root.palette.count + Theme.px(28) * root.palette.groupCount, Math.max(120, (popup.parent?.height ?? 600) - popup.y - Theme.px(82) - 40))
                 clip: true
                 model: root.palette
                 currentIndex: root.palette.currentRow

@@ -66,7 +66,7 @@ WelcomeCard {
         }
         Label {
             width: parent.width
-            text: qsTr(".json, .jsonl, .ndjson, .xes, folders; as .gz or .zst too")
+            text: qsTr(".json, .ndjson, .xes, .gz, .zst, or a folder")
             font: Theme.secondary
             color: Theme.muted
             wrapMode: Text.Wrap
