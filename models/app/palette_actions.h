@@ -11,8 +11,8 @@ class AppModel;
 /// What the palette offers now: commands that can be run, pages that are built in, saved views.
 std::vector<PaletteEntry> paletteEntries(AppModel& app);
 
-/// Does what needs no window: goes to a page, a view or an entity, copies, pauses, refreshes. False for any other
-/// action; those are the shell's ("theme", "rail", "keys", "import", "export").
+/// Does what needs no window: goes to a page, a view or an entity, copies, pauses. False for any other
+/// action; those are the shell's.
 bool runPaletteAction(AppModel& app, const QString& action, const QString& argument);
 
 } // namespace binnacle

@@ -15,8 +15,13 @@ FocusScope {
     signal notify(status: string, text: string)
     signal keyListRequested
 
+    // While there is nothing to see, the first page's place is the welcome's.
+    function placeOf(route: string): string {
+        const welcomes = route === host.app.routes.home() && host.app.status.known && host.app.status.empty;
+        return welcomes && host.app.routes.has("welcome") ? "welcome" : route;
+    }
     function show(): void {
-        const route = host.app.navigator.route;
+        const route = host.placeOf(host.app.navigator.route);
         const argument = host.app.navigator.argument;
         if (route === host.shownRoute) {
             if (host.page && host.page.argument !== argument)
@@ -44,6 +49,13 @@ FocusScope {
         target: host.app.navigator
 
         function onChanged(): void {
+            host.show();
+        }
+    }
+    Connections {
+        target: host.app.status
+
+        function onInfoChanged(): void {
             host.show();
         }
     }

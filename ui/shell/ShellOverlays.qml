@@ -32,13 +32,13 @@ Item {
         onActivated: overlays.app.importer.open()
     }
     Connections {
-        target: overlays.app.palette
+        target: overlays.app
 
-        function onChosen(action: string): void {
-            if (action === "import")
+        function onCommandRequested(name: string): void {
+            if (name === "import")
                 overlays.app.importer.open();
             else
-                overlays.commandRequested(action);
+                overlays.commandRequested(name);
         }
     }
     Connections {
