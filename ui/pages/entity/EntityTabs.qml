@@ -4,7 +4,7 @@ import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Entity
 
-// History, runs, artifacts, properties, raw events. A tab's content is made when it is first looked at.
+// History, runs, artifacts, properties, raw events.
 FocusScope {
     id: tabs
 
@@ -14,7 +14,7 @@ FocusScope {
 
     function focusSearch(): bool {
         bar.currentIndex = 4;
-        (raw.item as RawEventsTab)?.focusSearch();
+        raw.focusSearch();
         return true;
     }
 
@@ -57,52 +57,43 @@ FocusScope {
             events: tabs.page.history
             onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
-        Place {
-            shown: bar.currentIndex === 1
-            sourceComponent: RunsTab {
-                page: tabs.page
-                onCopyRequested: (text, what) => tabs.copyRequested(text, what)
-            }
+        RunsTab {
+            anchors.top: bar.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: bar.currentIndex === 1
+            focus: visible
+            page: tabs.page
+            onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
-        Place {
-            shown: bar.currentIndex === 2
-            sourceComponent: ArtifactsTab {
-                page: tabs.page
-                onCopyRequested: (text, what) => tabs.copyRequested(text, what)
-            }
+        ArtifactsTab {
+            anchors.top: bar.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: bar.currentIndex === 2
+            focus: visible
+            page: tabs.page
+            onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
-        Place {
-            shown: bar.currentIndex === 3
-            sourceComponent: PropertiesTab {
-                page: tabs.page
-                onCopyRequested: (text, what) => tabs.copyRequested(text, what)
-            }
+        PropertiesTab {
+            anchors.top: bar.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: bar.currentIndex === 3
+            focus: visible
+            page: tabs.page
+            onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
-        Place {
+        RawEventsTab {
             id: raw
 
-            shown: bar.currentIndex === 4
-            sourceComponent: RawEventsTab {
-                page: tabs.page
-                onCopyRequested: (text, what) => tabs.copyRequested(text, what)
-            }
+            anchors.top: bar.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: bar.currentIndex === 4
+            focus: visible
+            page: tabs.page
+            onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
-    }
-
-    component Place: Loader {
-        id: place
-
-        property bool shown
-
-        anchors.top: bar.bottom
-        anchors.bottom: parent?.bottom
-        width: parent?.width ?? 0
-        visible: place.shown
-        focus: place.shown
-        onShownChanged: {
-            if (place.shown)
-                place.active = true;
-        }
-        active: false
     }
 }

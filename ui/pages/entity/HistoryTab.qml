@@ -28,7 +28,7 @@ FocusScope {
             TableColumn {
                 key: "time"
                 title: qsTr("Time")
-                width: tab.raw ? 126 : 132
+                width: 122
                 sortable: false
             },
             TableColumn {
@@ -43,7 +43,7 @@ FocusScope {
                 key: "type"
                 title: qsTr("Event")
                 kind: TableColumn.Kind.Mono
-                width: tab.raw ? 190 : 200
+                width: 190
                 stretch: tab.raw
                 sortable: false
             },
@@ -58,14 +58,15 @@ FocusScope {
             TableColumn {
                 key: "source"
                 title: qsTr("Source")
-                width: 84
+                width: 74
                 sortable: false
                 elideMiddle: true
+                shown: !tab.raw || tab.width > 400
             },
             TableColumn {
                 key: "change"
                 title: qsTr("Status change")
-                width: 156
+                width: 134
                 sortable: false
                 shown: !tab.raw
             },

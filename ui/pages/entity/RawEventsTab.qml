@@ -17,6 +17,14 @@ FocusScope {
         search.selectAll();
     }
 
+    // A payload is read when it is looked at.
+    function chooseFirst(): void {
+        if (tab.visible && list.table.currentRow < 0 && tab.page.rawEvents.count > 0)
+            list.table.currentRow = 0;
+    }
+
+    onVisibleChanged: tab.chooseFirst()
+
     Item {
         id: left
 
@@ -63,13 +71,9 @@ FocusScope {
             target: tab.page.rawEvents
 
             function onModelReset(): void {
-                list.table.currentRow = tab.page.rawEvents.count > 0 ? 0 : -1;
-                tab.page.payload.show(tab.page.rawEvents.seqAt(list.table.currentRow));
+                list.table.currentRow = -1;
+                tab.chooseFirst();
             }
-        }
-        Component.onCompleted: {
-            if (tab.page.rawEvents.count > 0)
-                list.table.currentRow = 0;
         }
     }
     Divider {

@@ -10,11 +10,11 @@ Item {
 
     // On a narrow page the words give way to the timeline.
     readonly property bool narrow: heads.width < 1100
-    readonly property int nameWidth: Theme.px(heads.narrow ? 150 : 174)
-    readonly property int outcomeWidth: Theme.px(heads.narrow ? 100 : 120)
+    readonly property int nameWidth: Theme.px(heads.narrow ? 144 : 170)
+    readonly property int outcomeWidth: Theme.px(heads.narrow ? 96 : 114)
     readonly property int attemptsWidth: Theme.px(66)
-    readonly property int queueWidth: Theme.px(78)
-    readonly property int runWidth: Theme.px(78)
+    readonly property int queueWidth: Theme.px(86)
+    readonly property int runWidth: Theme.px(86)
     readonly property int p95Width: Theme.px(116)
     readonly property int outcomeX: heads.nameWidth
     readonly property int attemptsX: heads.outcomeX + heads.outcomeWidth

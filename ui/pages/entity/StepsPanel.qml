@@ -105,8 +105,8 @@ Panel {
         anchors.top: columnHeads.top
         anchors.bottom: list.bottom
         anchors.right: parent.right
-        width: parent.width - columnHeads.columnsWidth
-        visible: panel.hasSteps
+        width: Math.max(1, parent.width - columnHeads.columnsWidth)
+        visible: panel.hasSteps && chart.height > 0
         timeline: panel.timeline
         headHeight: columnHeads.height
         rowHeight: Theme.rowNormal
