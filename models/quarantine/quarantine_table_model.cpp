@@ -29,6 +29,7 @@ QuarantineTableModel::QuarantineTableModel(Engine& engine, const Formatter& form
     , m_engine(engine)
     , m_formatter(formatter)
 {
+    connect(this, &TableModel::countChanged, this, &QuarantineTableModel::selectionChanged);
     connect(&formatter, &Formatter::zoneChanged, this, [this] {
         rowsChanged(0, rows() - 1, { TextRole, TipRole, SentenceRole });
     });

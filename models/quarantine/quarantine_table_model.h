@@ -26,6 +26,8 @@ class QuarantineTableModel : public TableModel {
     Q_PROPERTY(bool engaged READ isEngaged WRITE setEngaged NOTIFY engagedChanged)
     Q_PROPERTY(QString waitingText READ waitingText NOTIFY waitingChanged)
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
+    /// Every row that is loaded.
+    Q_PROPERTY(bool allSelected READ isAllSelected NOTIFY selectionChanged)
 
 public:
     enum Column { Check, Received, Dialect, Origin, Code, Field, Message, Size, ColumnCount };
@@ -53,6 +55,7 @@ public:
     QString waitingText() const;
 
     int selectedCount() const { return int(m_selected.size()); }
+    bool isAllSelected() const { return !m_rows.empty() && m_selected.size() == m_rows.size(); }
     /// In the order of the rows.
     std::vector<std::int64_t> selectedIds() const;
     Q_INVOKABLE void toggleSelected(int row);

@@ -43,14 +43,14 @@ FocusScope {
             focus: true
             label: qsTr("Refused events")
             model: area.rows
-            selectionState: area.rows.selectedCount === 0 ? Qt.Unchecked : area.rows.selectedCount === area.rows.count ? Qt.Checked : Qt.PartiallyChecked
+            selectionState: area.rows.selectedCount === 0 ? Qt.Unchecked : area.rows.allSelected ? Qt.Checked : Qt.PartiallyChecked
             onCurrentRowChanged: area.rows.currentRow = grid.currentRow
             onOpened: area.itemRequested()
             onPreviewed: area.itemRequested()
             onSelectionToggled: row => area.rows.toggleSelected(row)
             onSelectionExtended: row => area.rows.selectTo(row)
             onSelectAllToggled: {
-                if (area.rows.selectedCount === area.rows.count)
+                if (area.rows.allSelected)
                     area.rows.clearSelection();
                 else
                     area.rows.selectAll();
