@@ -41,6 +41,7 @@ Dialog {
                 { keys: ["Esc"], does: qsTr("Close, clear selection, clear filter"), route: "" },
                 { keys: ["Alt", "→"], does: qsTr("Forward"), route: "" },
                 { keys: ["Ctrl", "Return"], does: qsTr("Main action of the page"), route: "" },
+                { keys: ["Ctrl", "I"], does: qsTr("Import files"), route: "import" },
                 { keys: ["?"], does: qsTr("This list"), route: "" }
             ]
 
