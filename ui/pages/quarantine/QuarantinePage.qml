@@ -14,7 +14,7 @@ Page {
 
     required property AppModel app
     readonly property QuarantinePageModel page: root.app.quarantine
-    readonly property int sideWidth: root.width < 1000 ? Theme.sideColumnWidth : Math.max(Theme.sideColumnWidth, Math.round(root.width * 0.34))
+    readonly property int sideWidth: root.width < 1000 ? Theme.sideColumnWidth : Math.max(Theme.sideColumnWidth, Math.round(root.width * 0.31))
 
     function refresh(): void {
         root.page.refresh();

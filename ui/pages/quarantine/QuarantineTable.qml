@@ -67,19 +67,19 @@ FocusScope {
                 TableColumn {
                     key: "received"
                     title: qsTr("Received")
-                    width: 92
+                    width: 80
                     sortable: false
                 },
                 TableColumn {
                     key: "dialect"
                     title: qsTr("Dialect")
-                    width: 84
+                    width: 92
                     sortable: false
                 },
                 TableColumn {
                     key: "origin"
                     title: qsTr("Origin")
-                    width: 128
+                    width: 112
                     sortable: false
                     elideMiddle: true
                 },
@@ -87,21 +87,21 @@ FocusScope {
                     key: "code"
                     title: qsTr("Code")
                     kind: TableColumn.Kind.Mono
-                    width: 150
+                    width: 138
                     sortable: false
                 },
                 TableColumn {
                     key: "field"
                     title: qsTr("Field")
                     kind: TableColumn.Kind.Mono
-                    width: 110
+                    width: 80
                     sortable: false
                     elideMiddle: true
                 },
                 TableColumn {
                     key: "message"
                     title: qsTr("Message")
-                    width: 180
+                    width: 150
                     minimumWidth: 120
                     stretch: true
                     sortable: false
@@ -110,7 +110,7 @@ FocusScope {
                     key: "size"
                     title: qsTr("Size")
                     kind: TableColumn.Kind.Number
-                    width: 72
+                    width: 62
                     sortable: false
                 }
             ]

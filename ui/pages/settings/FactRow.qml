@@ -31,6 +31,7 @@ SettingRow {
         IconButton {
             id: copy
 
+            anchors.verticalCenter: words.verticalCenter
             visible: row.copyName.length > 0 && row.value.length > 0
             small: true
             iconName: "copy"
