@@ -113,7 +113,8 @@ void foldStep(const Event& event, const OrderKey& at, EntityState& entity, StepS
     if (facts.progress)
         step.progress.offer(at, *facts.progress);
     step.firstAtMicros = std::min(step.firstAtMicros, instant);
-    step.maxRetryCount = std::max(step.maxRetryCount, facts.retryCount.value_or(0));
+    if (facts.retryCount)
+        step.maxRetryCount = std::max(step.maxRetryCount, *facts.retryCount);
 
     const bool starts = event.kind == EventKind::StepStarted;
     const bool ends = endsAttempt(event);

@@ -41,7 +41,9 @@ std::optional<std::int64_t> EntityState::completedHour() const
 
 std::int64_t StepState::retryCount() const
 {
-    return std::max({ maxRetryCount, executionCount() - 1, std::int64_t{ 0 } });
+    if (maxRetryCount >= 0)
+        return maxRetryCount;
+    return std::clamp<std::int64_t>(executionCount() - 1, 0, failureCount);
 }
 
 SummaryBucket summaryBucketOf(ExecutionStatus status)

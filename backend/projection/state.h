@@ -61,10 +61,11 @@ struct StepState {
     std::int64_t startCount = 0;
     std::int64_t endCount = 0; ///< Completed and failed attempts.
     std::int64_t failureCount = 0;
-    std::int64_t maxRetryCount = 0; ///< Largest retry_count that the sender gave.
+    std::int64_t maxRetryCount = -1; ///< Largest retry_count that the sender gave; -1: it gave none.
 
     std::int64_t executionCount() const { return startCount > endCount ? startCount : endCount; }
-    /// The sender's largest count, or the attempts after the first where they are more.
+    /// The sender's largest count; where it gave none, at most as many attempts after the first as attempts failed:
+    /// work that is done again on purpose is no retry.
     std::int64_t retryCount() const;
 };
 

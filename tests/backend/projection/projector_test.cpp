@@ -107,6 +107,17 @@ private Q_SLOTS:
         QVERIFY(only(rows).statusText.value.empty());
     }
 
+    void workDoneAgainOnPurposeIsNoRetry()
+    {
+        const MapRows rows =
+            fold({ eventOf(EventKind::StepStarted, 0, "build"), eventOf(EventKind::StepCompleted, 10, "build"),
+                eventOf(EventKind::StepStarted, 20, "build"), eventOf(EventKind::StepFailed, 30, "build"),
+                eventOf(EventKind::StepStarted, 40, "build"), eventOf(EventKind::StepCompleted, 50, "build") });
+        const StepState& build = rows.steps.at({ 1, "build" });
+        QCOMPARE(build.executionCount(), 3);
+        QCOMPARE(build.retryCount(), 1);
+    }
+
     void attemptsRetriesAndFailuresAreCounted()
     {
         Event retried = eventOf(EventKind::StepCompleted, 30, "build");
