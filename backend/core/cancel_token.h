@@ -18,7 +18,7 @@ public:
     bool isCancelled() const { return m_flag->load(std::memory_order_relaxed); }
 
     /// True where both were copied from the same token.
-    bool sameAs(const CancelToken &other) const { return m_flag == other.m_flag; }
+    bool sameAs(const CancelToken& other) const { return m_flag == other.m_flag; }
 
 private:
     std::shared_ptr<std::atomic<bool>> m_flag;

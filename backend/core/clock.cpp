@@ -11,13 +11,13 @@ public:
     Timestamp now() const override
     {
         using namespace std::chrono;
-        return {duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
+        return { duration_cast<microseconds>(system_clock::now().time_since_epoch()).count() };
     }
 };
 
 } // namespace
 
-const Clock &Clock::system()
+const Clock& Clock::system()
 {
     static const SystemClock clock;
     return clock;

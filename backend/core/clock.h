@@ -11,7 +11,7 @@ public:
     virtual Timestamp now() const = 0;
 
     /// The machine's wall clock.
-    static const Clock &system();
+    static const Clock& system();
 };
 
 } // namespace binnacle

@@ -31,7 +31,7 @@ struct Error {
 
     static Error make(ErrorKind kind, std::string code, std::string message, std::string remedy = {})
     {
-        return {kind, std::move(code), std::move(message), std::move(remedy)};
+        return { kind, std::move(code), std::move(message), std::move(remedy) };
     }
 };
 

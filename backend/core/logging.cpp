@@ -12,17 +12,17 @@ namespace {
 
 struct Loggers {
     std::shared_ptr<spdlog::sinks::stderr_sink_mt> console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    spdlog::logger core{"core", console};
-    spdlog::logger store{"store", console};
-    spdlog::logger intake{"intake", console};
-    spdlog::logger engine{"engine", console};
-    spdlog::logger app{"app", console};
+    spdlog::logger core{ "core", console };
+    spdlog::logger store{ "store", console };
+    spdlog::logger intake{ "intake", console };
+    spdlog::logger engine{ "engine", console };
+    spdlog::logger app{ "app", console };
 
-    std::array<spdlog::logger *, 5> all() { return {&core, &store, &intake, &engine, &app}; }
+    std::array<spdlog::logger*, 5> all() { return { &core, &store, &intake, &engine, &app }; }
 
     Loggers()
     {
-        for (auto *logger : all()) {
+        for (auto* logger : all()) {
             logger->set_level(spdlog::level::warn);
             logger->flush_on(spdlog::level::warn);
             logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l [%n] %v");
@@ -30,7 +30,7 @@ struct Loggers {
     }
 };
 
-Loggers &loggers()
+Loggers& loggers()
 {
     static Loggers instance;
     return instance;
@@ -38,13 +38,28 @@ Loggers &loggers()
 
 } // namespace
 
-spdlog::logger &core() { return loggers().core; }
-spdlog::logger &store() { return loggers().store; }
-spdlog::logger &intake() { return loggers().intake; }
-spdlog::logger &engine() { return loggers().engine; }
-spdlog::logger &app() { return loggers().app; }
+spdlog::logger& core()
+{
+    return loggers().core;
+}
+spdlog::logger& store()
+{
+    return loggers().store;
+}
+spdlog::logger& intake()
+{
+    return loggers().intake;
+}
+spdlog::logger& engine()
+{
+    return loggers().engine;
+}
+spdlog::logger& app()
+{
+    return loggers().app;
+}
 
-void configure(Level level, const std::string &file)
+void configure(Level level, const std::string& file)
 {
     const auto spdlogLevel = level == Level::Quiet ? spdlog::level::err
         : level == Level::Verbose                  ? spdlog::level::debug
@@ -52,7 +67,7 @@ void configure(Level level, const std::string &file)
     std::shared_ptr<spdlog::sinks::sink> fileSink;
     if (!file.empty())
         fileSink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file, 5 * 1024 * 1024, 3);
-    for (auto *logger : loggers().all()) {
+    for (auto* logger : loggers().all()) {
         if (fileSink) {
             logger->sinks().push_back(fileSink);
             logger->set_level(std::min(spdlogLevel, spdlog::level::info));

@@ -25,28 +25,28 @@ public:
     bool ok() const { return m_content.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    T &value() &
+    T& value() &
     {
         assert(ok());
         return *std::get_if<0>(&m_content);
     }
-    const T &value() const &
+    const T& value() const&
     {
         assert(ok());
         return *std::get_if<0>(&m_content);
     }
-    T &&value() &&
+    T&& value() &&
     {
         assert(ok());
         return std::move(*std::get_if<0>(&m_content));
     }
-    T &operator*() & { return value(); }
-    const T &operator*() const & { return value(); }
-    T &&operator*() && { return std::move(*this).value(); }
-    T *operator->() { return &value(); }
-    const T *operator->() const { return &value(); }
+    T& operator*() & { return value(); }
+    const T& operator*() const& { return value(); }
+    T&& operator*() && { return std::move(*this).value(); }
+    T* operator->() { return &value(); }
+    const T* operator->() const { return &value(); }
 
-    const Error &error() const
+    const Error& error() const
     {
         assert(!ok());
         return *std::get_if<1>(&m_content);
@@ -68,7 +68,7 @@ public:
     bool ok() const { return !m_error; }
     explicit operator bool() const { return ok(); }
 
-    const Error &error() const
+    const Error& error() const
     {
         assert(!ok());
         return *m_error;

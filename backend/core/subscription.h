@@ -14,11 +14,11 @@ public:
         : m_unsubscribe(std::move(unsubscribe))
     {
     }
-    Subscription(Subscription &&other) noexcept
+    Subscription(Subscription&& other) noexcept
         : m_unsubscribe(std::exchange(other.m_unsubscribe, nullptr))
     {
     }
-    Subscription &operator=(Subscription &&other) noexcept
+    Subscription& operator=(Subscription&& other) noexcept
     {
         if (this != &other) {
             reset();
@@ -26,8 +26,8 @@ public:
         }
         return *this;
     }
-    Subscription(const Subscription &) = delete;
-    Subscription &operator=(const Subscription &) = delete;
+    Subscription(const Subscription&) = delete;
+    Subscription& operator=(const Subscription&) = delete;
     ~Subscription() { reset(); }
 
     void reset()

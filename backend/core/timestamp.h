@@ -15,9 +15,9 @@ struct Timestamp {
 
     friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
 
-    static constexpr Timestamp fromMillis(std::int64_t ms) { return {ms * 1000}; }
-    static constexpr Timestamp fromSeconds(std::int64_t s) { return {s * 1'000'000}; }
-    constexpr Timestamp plusMicros(std::int64_t us) const { return {micros + us}; }
+    static constexpr Timestamp fromMillis(std::int64_t ms) { return { ms * 1000 }; }
+    static constexpr Timestamp fromSeconds(std::int64_t s) { return { s * 1'000'000 }; }
+    constexpr Timestamp plusMicros(std::int64_t us) const { return { micros + us }; }
 };
 
 /// What parseTimestamp does with a time that names no offset.

@@ -27,7 +27,7 @@ struct ItemOutcome {
 
 /// A batch and, after append, one outcome for each of its items in order.
 struct AppendRequest {
-    const EventBatch *batch = nullptr;
+    const EventBatch* batch = nullptr;
     std::vector<ItemOutcome> outcomes;
 };
 
@@ -49,27 +49,27 @@ public:
     /// Following calls see the store as it is now, until endSnapshot(). For acts that page over rows which others
     /// move meanwhile (exports). A store that cannot do it leaves this as it is.
     virtual Result<void> beginSnapshot() { return {}; }
-    virtual void endSnapshot() {}
+    virtual void endSnapshot() { }
 
     virtual Result<StoreInfo> info() = 0;
 
-    virtual Result<Page<EntityRow>> entities(const EntityQuery &query, const PageRequest &page, Timestamp now) = 0;
+    virtual Result<Page<EntityRow>> entities(const EntityQuery& query, const PageRequest& page, Timestamp now) = 0;
     /// Exact unless it would take more than `effortLimit` rows; then an estimate.
-    virtual Result<RowCount> countEntities(const EntityQuery &query, Timestamp now, std::int64_t effortLimit) = 0;
+    virtual Result<RowCount> countEntities(const EntityQuery& query, Timestamp now, std::int64_t effortLimit) = 0;
     /// Rows for `refs` that still match `query`, in no particular order (live updates).
     virtual Result<std::vector<EntityRow>> entitiesByRef(
-        std::span<const EntityRef> refs, const EntityQuery &query, Timestamp now) = 0;
+        std::span<const EntityRef> refs, const EntityQuery& query, Timestamp now) = 0;
     /// Error NotFound (code ENTITY_NOT_FOUND) where there is none.
-    virtual Result<EntityDetail> entity(const EntityKey &key) = 0;
+    virtual Result<EntityDetail> entity(const EntityKey& key) = 0;
     /// Entities whose id begins with or contains `text`, best first (palette).
     virtual Result<std::vector<EntityRow>> searchEntities(std::string_view text, std::int64_t limit) = 0;
 
-    virtual Result<Page<EventRow>> events(const EventQuery &query, const PageRequest &page) = 0;
+    virtual Result<Page<EventRow>> events(const EventQuery& query, const PageRequest& page) = 0;
     virtual Result<StoredEvent> event(Seq seq) = 0;
     virtual Result<std::vector<RunRow>> runs(EntityRef entity) = 0;
-    virtual Result<Page<RunRow>> allRuns(const PageRequest &page) = 0;
+    virtual Result<Page<RunRow>> allRuns(const PageRequest& page) = 0;
     virtual Result<std::vector<ArtifactRow>> artifacts(EntityRef entity) = 0;
-    virtual Result<Page<ArtifactRow>> allArtifacts(const PageRequest &page) = 0;
+    virtual Result<Page<ArtifactRow>> allArtifacts(const PageRequest& page) = 0;
 
     /// Entities by type and status; empty organisation or project: all.
     virtual Result<std::vector<GridCell>> grid(std::string_view organization, std::string_view project) = 0;
@@ -81,7 +81,7 @@ public:
     virtual Result<std::vector<HourPoint>> hours(
         Timestamp from, Timestamp to, std::string_view organization, std::string_view project) = 0;
 
-    virtual Result<Page<QuarantineRow>> quarantine(std::string_view status, const PageRequest &page) = 0;
+    virtual Result<Page<QuarantineRow>> quarantine(std::string_view status, const PageRequest& page) = 0;
     /// The item whole; error NotFound (code QUARANTINE_NOT_FOUND).
     virtual Result<std::string> quarantineItem(std::int64_t id) = 0;
 };
@@ -105,13 +105,14 @@ public:
     /// May be called from any thread, also while the writer is at work.
     virtual Result<std::unique_ptr<StoreReader>> openReader() = 0;
 
-    /// Marks open quarantine items as discarded; they stay readable. Unknown or closed ids are an error, nothing is done.
+    /// Marks open quarantine items as discarded; they stay readable. Unknown or closed ids are an error, nothing is
+    /// done.
     virtual Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) = 0;
     /// Marks an item as retried with what came of it ("accepted as 42").
     virtual Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) = 0;
 
     /// Recreates every projection from the log into a shadow and swaps it in. Returns the number of events folded.
-    virtual Result<Seq> rebuild(const std::function<void(RebuildProgress)> &progress, CancelToken cancel) = 0;
+    virtual Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) = 0;
 
     /// SHA-256 in hex over the projections' content in a fixed order: rebuilt must equal incremental.
     virtual Result<std::string> projectionChecksum() = 0;
