@@ -33,6 +33,7 @@ Options windowScenario(Timestamp now, std::uint64_t seed)
     Options options;
     options.seed = seed;
     options.spanSeconds = 2 * day;
+    options.now = now;
     options.end = now.plusMicros(static_cast<std::int64_t>(day * 1e6));
     options.events = 90'000;
     options.untilEnd = true;

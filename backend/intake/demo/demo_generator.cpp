@@ -30,7 +30,8 @@ public:
         const auto span = static_cast<std::int64_t>(m_options.spanSeconds * static_cast<double>(second));
         m_end = m_options.end.micros;
         m_start = m_end - span;
-        m_silenceStart = m_start + span * 6 / 10;
+        m_now = m_options.now.value_or(m_options.end).micros;
+        m_silenceStart = m_start + (m_now - m_start) * 6 / 10;
         const double factor = m_options.untilEnd ? 1.0 : 1.06;
         const std::array<double, FamilyCount> shares{ m_options.faber ? 0.62 : 0, m_options.workflows ? 0.08 : 0,
             m_options.orders ? 0.30 : 0 };
@@ -59,7 +60,7 @@ public:
     bool has(Fault fault) const override { return !m_piloting && m_options.faults.contains(fault); }
     double progressAt(std::int64_t micros) const override
     {
-        return static_cast<double>(micros - m_start) / static_cast<double>(m_end - m_start);
+        return static_cast<double>(micros - m_start) / static_cast<double>(m_now - m_start);
     }
     std::size_t addEntity(std::string_view type) override
     {
@@ -258,6 +259,7 @@ private:
     Random m_random;
     std::int64_t m_start = 0;
     std::int64_t m_end = 0;
+    std::int64_t m_now = 0;
     std::int64_t m_silenceStart = 0;
     int m_cycles = 1;
     bool m_piloting = false;

@@ -37,6 +37,7 @@ const std::vector<Fault>& allFaults();
 struct Options {
     std::uint64_t seed = 42;
     Timestamp end; ///< Nothing happens after it.
+    std::optional<Timestamp> now; ///< Where spans of faults end, for a scenario that goes on after it; else `end`.
     std::int64_t events = 40'000; ///< Lines to write; exact unless `untilEnd`.
     double spanSeconds = 24 * 3600; ///< How much simulated time the events cover.
     bool untilEnd = false; ///< Go on to `end` with about `events` lines instead of stopping at exactly that many.

@@ -17,7 +17,7 @@ public:
     virtual Random& random() = 0;
     virtual const Options& options() const = 0;
     virtual bool has(Fault fault) const = 0;
-    /// 0 at the start of the span, 1 at its end.
+    /// 0 at the start of the span, 1 at its end (or at its "now", more than 1 after it).
     virtual double progressAt(std::int64_t micros) const = 0;
 
     /// Registers an entity for the truth; gives its number.
