@@ -227,8 +227,11 @@ FocusScope {
             id: pointer
         }
         TapHandler {
+            id: click
+
             acceptedButtons: Qt.LeftButton
-            onTapped: point => table.tap(view.rowAtY(point.position.y), shared.columnAt(point.position.x + view.contentX), point.modifiers)
+            // The event point of the signal has no modifiers, the handler's own has.
+            onTapped: point => table.tap(view.rowAtY(point.position.y), shared.columnAt(point.position.x + view.contentX), click.point.modifiers)
             onDoubleTapped: point => {
                 const row = view.rowAtY(point.position.y);
                 if (row >= 0)

@@ -25,7 +25,7 @@ Rectangle {
             readonly property TableColumn spec: header.table.columns[head.index]
             readonly property int sortPlace: header.table.sortPlace(head.spec.key)
             readonly property bool isSorted: head.sortPlace >= 0
-            readonly property bool isDescending: head.isSorted && header.table.sortDescending[head.sortPlace]
+            readonly property bool isDescending: head.isSorted && (header.table.sortDescending[head.sortPlace] ?? false)
             readonly property bool isFirst: head.index === header.table.firstShown
             readonly property bool isLast: head.index === header.table.lastShown
 
@@ -84,12 +84,15 @@ Rectangle {
                 id: pointer
             }
             TapHandler {
+                id: click
+
                 acceptedButtons: Qt.LeftButton
-                onTapped: point => {
+                // The event point of the signal has no modifiers, the handler's own has.
+                onTapped: {
                     if (head.spec.kind === TableColumn.Kind.Check)
                         header.table.selectAllToggled();
                     else
-                        header.table.toggleSort(head.index, (point.modifiers & Qt.ShiftModifier) !== 0);
+                        header.table.toggleSort(head.index, (click.point.modifiers & Qt.ShiftModifier) !== 0);
                 }
             }
             TapHandler {

@@ -1,5 +1,6 @@
 #include "models/common/formatter.h"
 #include "models/entities/entities_model.h"
+#include "models/entities/entity_order.h"
 #include "tests/models/entities/entities_fixture.h"
 #include "tests/support/fake_store.h"
 

@@ -121,6 +121,25 @@ private Q_SLOTS:
         QTRY_COMPARE(page().filter()->text(), expected);
     }
 
+    void clicksWithModifiersSelectAndSort()
+    {
+        auto* table = m_view->rootObject()->findChild<QQuickItem*>(QStringLiteral("entitiesTable"));
+        QVERIFY(table);
+        const auto click = [&](qreal x, qreal y, Qt::KeyboardModifiers modifiers) {
+            QTest::mouseClick(m_view.get(), Qt::LeftButton, modifiers, table->mapToScene(QPointF(x, y)).toPoint());
+        };
+        click(200, 28 + 16, Qt::ControlModifier);
+        QTRY_COMPARE(page().selectedCount(), 1);
+        click(200, 28 + 32 * 2 + 16, Qt::ShiftModifier);
+        QTRY_COMPARE(page().selectedCount(), 3);
+        click(16, 28 + 16, Qt::NoModifier);
+        QTRY_COMPARE(page().selectedCount(), 2);
+        click(60, 14, Qt::NoModifier);
+        QTRY_COMPARE(page().table()->sortKeys(), QStringList{ "status" });
+        click(160, 14, Qt::ShiftModifier);
+        QTRY_COMPARE(page().table()->sortKeys(), (QStringList{ "status", "id" }));
+    }
+
     void everyThingToFocusHasAName()
     {
         QAccessible::setActive(true);

@@ -188,7 +188,6 @@ Page {
         anchors.right: parent.right
         anchors.rightMargin: Theme.pagePadding + (drawer.visible && !root.drawerOverlays ? drawer.width + Theme.panelGap : 0)
         page: root.page
-        focus: true
         onOpened: key => root.navigate("entity", key)
         onColumnsRequested: root.openColumns()
         onExportRequested: root.openExport(true)

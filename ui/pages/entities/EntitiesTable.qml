@@ -47,10 +47,10 @@ FocusScope {
     }
 
     Panel {
-        fitsContent: false
         id: panel
 
         anchors.fill: parent
+        fitsContent: false
 
         DataTable {
             id: grid
