@@ -13,7 +13,7 @@ import sys
 import tempfile
 import zlib
 
-PAGES = ["overview", "entities", "entities:status:failed", "entity", "quarantine", "settings", "welcome", "palette"]
+PAGES = ["overview", "entities", "entities:status:failed", "entity", "quarantine", "settings", "welcome"]
 SIZES = ["1440x900", "1100x700"]
 THEMES = ["dark", "light"]
 
