@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -68,7 +69,10 @@ void addSteps(const AttentionInput& input, const Formatter& format, std::vector<
         const bool hasUsual = usual != before.end() && usual->second.runs >= minimumRuns;
         const double rate = failureRate(recent);
         const double usualRate = hasUsual ? failureRate(usual->second) : 0;
-        if (rate >= 0.05 && rate >= 2 * usualRate) {
+        // More failures than chance makes of the usual rate: three standard deviations of a Poisson count.
+        const double expected = usualRate * double(recent.runs);
+        const bool isUnusual = recent.failures >= 3 && double(recent.failures) > expected + 3 * std::sqrt(expected);
+        if (isUnusual && rate >= 0.05 && rate >= 2 * usualRate) {
             const QString name = QString::fromStdString(action);
             items.push_back({ QStringLiteral("failed"),
                 hasUsual ? tr("%1 failing %2 vs %3")
@@ -131,7 +135,7 @@ std::vector<Run> quietRuns(const std::vector<std::int64_t>& counts)
     return runs;
 }
 
-/// Median length of the other pauses; 0 where there are too few to tell.
+/// Length that 95 of 100 of the other pauses do not exceed; 0 where there are too few to tell.
 std::int64_t usualLength(const std::vector<Run>& runs, const Run& but)
 {
     std::vector<std::int64_t> lengths;
@@ -141,9 +145,9 @@ std::int64_t usualLength(const std::vector<Run>& runs, const Run& but)
     }
     if (lengths.size() < 3)
         return 0;
-    const auto middle = lengths.begin() + std::ptrdiff_t(lengths.size() / 2);
-    std::ranges::nth_element(lengths, middle);
-    return *middle;
+    const auto longest = lengths.begin() + std::ptrdiff_t(lengths.size() * 95 / 100);
+    std::ranges::nth_element(lengths, longest);
+    return *longest;
 }
 
 } // namespace
@@ -180,7 +184,7 @@ std::vector<SourceGap> findGaps(
 {
     constexpr std::int64_t shortestSeconds = 20 * 60;
     constexpr double missedEvents = 20;
-    constexpr std::int64_t unusual = 4; // times the usual pause: some sources speak in bursts
+    constexpr double unusual = 1.5; // times the usual pauses: some sources speak in bursts
     const std::int64_t bucketMicros = bucketSeconds * 1'000'000;
     if (bucketMicros <= 0 || to <= from)
         return {};
@@ -210,7 +214,7 @@ std::vector<SourceGap> findGaps(
                 return all.begin <= run.begin && run.end <= all.end;
             });
             if (length * bucketSeconds < shortestSeconds || rate * double(length) < missedEvents || isToldAlready
-                || length < unusual * usualLength(quiet, run))
+                || double(length) < unusual * double(usualLength(quiet, run)))
                 continue;
             if (name.empty())
                 silent.push_back(run);

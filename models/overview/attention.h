@@ -49,8 +49,8 @@ std::vector<AttentionItem> computeAttention(const AttentionInput& input, const F
 inline constexpr std::int64_t minimumRuns = 10;
 
 /// Gaps of at least 20 minutes in `points` (buckets of `bucketSeconds` over [from, to)): of everything, or of a source
-/// that sends twenty or more events in such a time on average. A source that speaks in bursts has to be silent for four
-/// times its usual pause.
+/// that sends twenty or more events in such a time on average. A source that speaks in bursts has to be silent for
+/// half as long again as its usual pauses.
 std::vector<SourceGap> findGaps(
     const std::vector<VolumePoint>& points, Timestamp from, Timestamp to, std::int64_t bucketSeconds);
 
