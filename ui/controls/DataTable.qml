@@ -24,7 +24,6 @@ FocusScope {
     property alias sortDescending: shared.sortDescending
     // Remembered widths by column key, in pixels.
     property alias widths: shared.widths
-
     property alias view: view
     readonly property alias hoveredRow: shared.hoveredRow
     readonly property alias hoveredColumn: shared.hoveredColumn
@@ -222,7 +221,6 @@ FocusScope {
     }
     Item {
         anchors.fill: view
-
         HoverHandler {
             id: pointer
         }

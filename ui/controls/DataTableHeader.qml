@@ -25,7 +25,7 @@ Rectangle {
             readonly property TableColumn spec: header.table.columns[head.index]
             readonly property int sortPlace: header.table.sortPlace(head.spec.key)
             readonly property bool isSorted: head.sortPlace >= 0
-            readonly property bool isDescending: head.isSorted && (header.table.sortDescending[head.sortPlace] ?? false)
+            readonly property bool isDescending: head.isSorted && header.table.sortDescending[head.sortPlace] === true
             readonly property bool isFirst: head.index === header.table.firstShown
             readonly property bool isLast: head.index === header.table.lastShown
 
