@@ -127,7 +127,10 @@ QString EntitiesPageModel::countText() const
         const QString all = m_formatter.count(everything->count);
         text = tr("%1 of %2").arg(text, everything->isExact ? all : QLatin1Char('~') + all);
     }
-    return m_table.isLoaded() ? tr("%1, in %2 ms").arg(text, m_formatter.count(m_table.elapsedMs())) : text;
+    if (!m_table.isLoaded())
+        return text;
+    return m_table.elapsedMs() == 0 ? tr("%1, in under 1 ms").arg(text)
+                                    : tr("%1, in %2 ms").arg(text, m_formatter.count(m_table.elapsedMs()));
 }
 
 qint64 EntitiesPageModel::selectedCount() const

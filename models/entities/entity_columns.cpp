@@ -11,25 +11,25 @@ namespace {
 
 using Kind = EntityColumnKind;
 
-// Widths are those of the design's picture.
+// Wide enough for common values; a narrow table gives some less (EntityColumnSet.qml).
 constexpr std::array columns{
-    EntityColumnInfo{ Kind::Status, "status", QT_TRANSLATE_NOOP("EntityColumns", "Status"), "status", 98, false, true,
+    EntityColumnInfo{ Kind::Status, "status", QT_TRANSLATE_NOOP("EntityColumns", "Status"), "status", 108, false, true,
         EntitySort::Status, EntityField::Status },
-    EntityColumnInfo{ Kind::Id, "id", QT_TRANSLATE_NOOP("EntityColumns", "Entity"), "id", 140, false, true,
+    EntityColumnInfo{ Kind::Id, "id", QT_TRANSLATE_NOOP("EntityColumns", "Entity"), "id", 180, false, true,
         EntitySort::Id, EntityField::Id },
-    EntityColumnInfo{ Kind::Type, "type", QT_TRANSLATE_NOOP("EntityColumns", "Type"), "type", 80, false, true,
+    EntityColumnInfo{ Kind::Type, "type", QT_TRANSLATE_NOOP("EntityColumns", "Type"), "type", 88, false, true,
         EntitySort::Type, EntityField::Type },
-    EntityColumnInfo{ Kind::Project, "project", QT_TRANSLATE_NOOP("EntityColumns", "Project"), "project", 92, false,
+    EntityColumnInfo{ Kind::Project, "project", QT_TRANSLATE_NOOP("EntityColumns", "Project"), "project", 130, false,
         true, EntitySort::Project, EntityField::Project },
     EntityColumnInfo{ Kind::CurrentStep, "current_step", QT_TRANSLATE_NOOP("EntityColumns", "Current step"),
-        "current_step", 108, false, true, EntitySort::CurrentStep, EntityField::CurrentStep },
+        "current_step", 150, false, true, EntitySort::CurrentStep, EntityField::CurrentStep },
     EntityColumnInfo{ Kind::Steps, "steps", QT_TRANSLATE_NOOP("EntityColumns", "Steps"),
-        "steps_completed steps_failed steps_in_progress steps_pending", 100, false, true, std::nullopt, std::nullopt },
-    EntityColumnInfo{ Kind::Updated, "updated", QT_TRANSLATE_NOOP("EntityColumns", "Updated"), "updated_at", 78, true,
+        "steps_completed steps_failed steps_in_progress steps_pending", 104, false, true, std::nullopt, std::nullopt },
+    EntityColumnInfo{ Kind::Updated, "updated", QT_TRANSLATE_NOOP("EntityColumns", "Updated"), "updated_at", 102, true,
         true, EntitySort::Updated, std::nullopt },
-    EntityColumnInfo{ Kind::Age, "age", QT_TRANSLATE_NOOP("EntityColumns", "Age"), "created_at", 76, true, true,
+    EntityColumnInfo{ Kind::Age, "age", QT_TRANSLATE_NOOP("EntityColumns", "Age"), "created_at", 102, true, true,
         EntitySort::Created, std::nullopt },
-    EntityColumnInfo{ Kind::Retries, "retries", QT_TRANSLATE_NOOP("EntityColumns", "Retries"), "retries", 60, true,
+    EntityColumnInfo{ Kind::Retries, "retries", QT_TRANSLATE_NOOP("EntityColumns", "Retries"), "retries", 62, true,
         true, EntitySort::Retries, EntityField::Retries },
     EntityColumnInfo{ Kind::Organization, "organization", QT_TRANSLATE_NOOP("EntityColumns", "Organization"),
         "organization", 110, false, false, EntitySort::Organization, EntityField::Organization },

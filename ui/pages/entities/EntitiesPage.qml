@@ -198,6 +198,8 @@ Page {
 
         anchors.top: content.top
         anchors.bottom: content.bottom
+        // Over the table it leaves the bulk bar free.
+        anchors.bottomMargin: root.drawerOverlays && root.page.selectedCount > 0 ? Theme.px(40) + 1 : 0
         anchors.right: parent.right
         anchors.rightMargin: Theme.pagePadding
         width: Theme.drawerWidth

@@ -17,7 +17,6 @@ FocusScope {
 
     // What the table itself also changes: it follows the model by hand.
     readonly property int modelRow: area.rows.currentRow
-    readonly property var modelWidths: area.rows.columnWidths
 
     signal opened(key: string)
     signal columnsRequested
@@ -25,7 +24,6 @@ FocusScope {
     signal problemCopied(text: string)
 
     onModelRowChanged: grid.currentRow = area.modelRow
-    onModelWidthsChanged: grid.widths = area.modelWidths
 
     // A first key finds the table wherever the focus was.
     function takeKey(event: var): bool {

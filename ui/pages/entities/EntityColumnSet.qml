@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Entities
+import Binnacle.Theme
 
 // Gives a DataTable the columns that EntitiesModel shows.
 QtObject {
@@ -23,6 +24,21 @@ QtObject {
         TableColumn {}
     }
     readonly property var specs: set.rows.columnSpecs
+    // What the user chose, by key.
+    readonly property var chosenWidths: set.rows.columnWidths
+    readonly property bool narrow: set.table.width < Theme.px(1080)
+    // Beside the preview, names keep their room and long words are cut earlier; the tooltip has them whole.
+    readonly property var narrowWidths: ({
+            "status": 106,
+            "id": 124,
+            "type": 80,
+            "project": 84,
+            "current_step": 96,
+            "steps": 92,
+            "updated": 100,
+            "age": 100,
+            "retries": 60
+        })
 
     function build(): void {
         const made = [set.check];
@@ -30,7 +46,7 @@ QtObject {
             made.push(set.template.createObject(set, {
                 key: spec.key,
                 title: spec.title,
-                width: spec.width,
+                width: spec.name ? set.narrowWidths.id : spec.width,
                 kind: spec.blocks ? TableColumn.Kind.Steps : spec.name ? TableColumn.Kind.Strong : spec.right ? TableColumn.Kind.Number : TableColumn.Kind.Text,
                 stretch: spec.name,
                 sortable: spec.sortable,
@@ -45,5 +61,17 @@ QtObject {
             column.destroy();
     }
 
+    function layOut(): void {
+        const widths = {};
+        if (set.narrow) {
+            for (const key in set.narrowWidths)
+                if (key !== "id")
+                    widths[key] = Theme.px(set.narrowWidths[key]);
+        }
+        set.table.widths = Object.assign(widths, set.chosenWidths);
+    }
+
     onSpecsChanged: set.build()
+    onChosenWidthsChanged: set.layOut()
+    onNarrowChanged: set.layOut()
 }
