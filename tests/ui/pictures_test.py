@@ -45,6 +45,10 @@ def main():
         environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home + "/config", "XDG_DATA_HOME": home + "/data",
                        "XDG_CACHE_HOME": home + "/cache", "XDG_STATE_HOME": home + "/state",
                        "XDG_RUNTIME_DIR": home + "/runtime", "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+        # Any free port: other tests look at the usual one.
+        settings = pathlib.Path(home) / "config" / "binnacle" / "settings.json"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('{"gateway": {"port": 0}}')
         lines, full, empty = home + "/demo.ndjson", home + "/full.db", home + "/empty.db"
         problems = []
         for arguments in (["demo", "--events", "6000", "--out", lines], ["ingest", lines, "--store", full, "--quiet"]):
