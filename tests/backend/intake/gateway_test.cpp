@@ -1,3 +1,4 @@
+#include "tests/backend/event/seed_examples.h"
 #include "tests/backend/intake/gateway_fixture.h"
 
 #include <QJsonArray>
@@ -9,54 +10,6 @@ using namespace binnacle;
 using namespace binnacle::test;
 
 namespace {
-
-/// faber-helm.md, "Event Payload Structure", as it stands there.
-const std::string seedEvent = R"({
-  "event_type": "entity.step.completed",
-  "event_id": "evt_2026-01-10T12:30:00.123Z_abc123",
-  "timestamp": "2026-01-10T12:30:00.123Z",
-
-  "source": {
-    "organization": "fractary",
-    "project": "blog",
-    "faber_version": "2.4.0",
-    "hostname": "dev-machine-1",
-    "session_id": "claude-session-20260110-123456"
-  },
-
-  "entity": {
-    "organization": "fractary",
-    "project": "blog",
-    "type": "blog-post",
-    "id": "blog-post-123"
-  },
-
-  "step": {
-    "step_id": "build-github-commit",
-    "step_action": "github-commit",
-    "step_type": "repo-actions",
-    "execution_status": "completed",
-    "outcome_status": "success",
-    "phase": "build",
-    "executed_at": "2026-01-10T12:30:00Z",
-    "workflow_id": "content-pipeline",
-    "run_id": "fractary/blog/uuid",
-    "work_id": "42",
-    "duration_ms": 12000,
-    "retry_count": 1
-  },
-
-  "entity_snapshot": {
-    "status": "in_progress",
-    "updated_at": "2026-01-10T12:30:00Z",
-    "step_status_summary": {
-      "completed": 5,
-      "failed": 0,
-      "in_progress": 1,
-      "pending": 3
-    }
-  }
-})";
 
 const std::string heliosEvent = R"({"source":"aws","eventType":"OrderPlaced","payload":{"orderId":"ORD-1",)"
                                 R"("timestamp":"2025-01-15T10:23:45Z"},"metadata":{"eventId":"h-1"}})";
@@ -81,7 +34,7 @@ private Q_SLOTS:
     {
         GatewayFixture fixture;
         HttpClient client(fixture.port());
-        const auto response = client.post(faberPath, seedEvent);
+        const auto response = client.post(faberPath, faberExample);
         QVERIFY(response);
         QCOMPARE(response->status, 200);
         QCOMPARE(response->headers.at("content-type"), std::string("application/json"));
@@ -127,8 +80,8 @@ private Q_SLOTS:
     {
         GatewayFixture fixture;
         HttpClient client(fixture.port());
-        QCOMPARE(client.post(faberPath, seedEvent)->status, 200);
-        const auto again = client.post(faberPath, seedEvent);
+        QCOMPARE(client.post(faberPath, faberExample)->status, 200);
+        const auto again = client.post(faberPath, faberExample);
         QVERIFY(again);
         QCOMPARE(again->status, 200);
         const QJsonObject body = json(*again);
@@ -233,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(response->status, 400);
         QCOMPARE(json(*response)["error_code"].toString(), code);
         // The connection goes on.
-        QCOMPARE(client.post(faberPath, seedEvent)->status, 200);
+        QCOMPARE(client.post(faberPath, faberExample)->status, 200);
     }
 
     void refusedEventsAreKept()
@@ -323,7 +276,7 @@ private Q_SLOTS:
         HttpClient client(port);
         QCOMPARE(client.get("/ready")->status, 200);
         fixture.store->failAppends(Error::make(ErrorKind::Unavailable, "DISK_FULL", "The disk of the store is full."));
-        const auto refused = client.post(faberPath, seedEvent);
+        const auto refused = client.post(faberPath, faberExample);
         QVERIFY(refused);
         QCOMPARE(refused->status, 503);
         QCOMPARE(refused->headers.at("retry-after"), std::string("5"));
@@ -333,7 +286,7 @@ private Q_SLOTS:
         QCOMPARE(json(*ready)["message"].toString(), QString("The disk of the store is full."));
         QCOMPARE(client.get("/health")->status, 200);
         fixture.store->failAppends(std::nullopt);
-        QCOMPARE(client.post(faberPath, seedEvent)->status, 200);
+        QCOMPARE(client.post(faberPath, faberExample)->status, 200);
         QCOMPARE(client.get("/ready")->status, 200);
     }
 
@@ -378,7 +331,7 @@ private Q_SLOTS:
         GatewayFixture fixture;
         HttpClient client(fixture.port());
         const std::string request =
-            HttpClient::postText(faberPath, seedEvent, "application/json", "Expect: 100-continue\r\n");
+            HttpClient::postText(faberPath, faberExample, "application/json", "Expect: 100-continue\r\n");
         const std::size_t head = request.find("\r\n\r\n") + 4;
         QVERIFY(client.send(request.substr(0, head)));
         QCOMPARE(client.read()->status, 100);
@@ -391,7 +344,7 @@ private Q_SLOTS:
         GatewayFixture fixture;
         fixture.store->hold();
         HttpClient client(fixture.port());
-        QVERIFY(client.send(HttpClient::postText(faberPath, seedEvent)));
+        QVERIFY(client.send(HttpClient::postText(faberPath, faberExample)));
         fixture.store->waitUntilHeld();
         QCOMPARE(fixture.store->eventCount(), 0);
         QCOMPARE(HttpClient(fixture.port()).get("/health")->status, 200); // Others are served meanwhile.
