@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets and runs each for SECONDS (60). usage: tests/fuzz/run.sh [SECONDS] [TARGET...]
+# Installs what is missing, builds the fuzz targets and runs each for SECONDS (60).
+#   bash tests/fuzz/run.sh [SECONDS] [TARGET...]
 # What is found lands in .build/fuzz/findings; new inputs worth keeping in .build/fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -17,6 +18,7 @@ if [[ ${#targets[@]} -eq 0 ]]; then
   done
 fi
 
+bash packaging/require.sh build fuzz
 cmake --preset fuzz -B "$build" >/dev/null
 cmake --build "$build" --target "${targets[@]}"
 
@@ -25,8 +27,11 @@ for target in "${targets[@]}"; do
   corpus="$build/corpus/$target"
   findings="$build/findings/$target"
   mkdir -p "$corpus" "$findings"
-  dictionary=tests/fuzz/json.dict
-  [[ "$target" == facts_fuzz || "$target" == xes_fuzz ]] && dictionary=
+  case $target in
+    facts_fuzz | xes_fuzz) dictionary= ;;
+    query_fuzz) dictionary=tests/fuzz/query.dict ;;
+    *) dictionary=tests/fuzz/json.dict ;;
+  esac
   echo "== $target, $seconds s"
   if ! "$build/bin/fuzz/$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=1024 \
       -print_final_stats=1 -verbosity=0 ${dictionary:+-dict="$dictionary"} -artifact_prefix="$findings/" \
