@@ -13,26 +13,32 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 /// seen to begin, so that it never takes a good neighbour along.
 class DocumentReader {
 public:
-    DocumentReader(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch)
+    DocumentReader(std::string_view text, std::uint64_t firstLine, std::optional<Dialect> dialect, ItemParser& parser,
+        EventBatch& batch)
         : m_text(text)
         , m_dialect(dialect)
         , m_parser(parser)
         , m_batch(batch)
+        , m_line(firstLine)
     {
     }
 
     void read()
     {
         while (skipSpace() && !isHopeless()) {
+            ++m_values;
             if (m_text[m_at] == '[')
                 readArray();
             else
                 readValue();
         }
         if (isHopeless() && skipSpace())
-            refuse(m_line, json::trimmed(m_text.substr(m_at)), "TOO_MANY_REFUSED",
+            refuse(json::trimmed(m_text.substr(m_at)), "TOO_MANY_REFUSED",
                 "More than 100,000 items of this input were refused; the rest of it was not read.");
     }
+
+    /// Objects and arrays at the top.
+    std::size_t valueCount() const { return m_values; }
 
 private:
     /// False at the end of the text.
@@ -56,9 +62,9 @@ private:
     std::size_t endOfLine(std::size_t from) const { return std::min(m_text.find('\n', from), m_text.size()); }
 
     /// Parses the text up to `end` as one item and moves there.
-    void take(std::size_t end, std::uint64_t line)
+    void take(std::size_t end)
     {
-        m_parser.parse(m_text.substr(m_at, end - m_at), line, m_dialect, m_batch);
+        m_parser.parse(m_text.substr(m_at, end - m_at), m_line, m_dialect, m_batch);
         m_refused += m_batch.items.back().refusal() != nullptr;
         moveTo(end);
     }
@@ -91,7 +97,7 @@ private:
             else
                 end = endOfBroken(line, lineEnd);
         }
-        take(end, m_line);
+        take(end);
     }
 
     /// A value that begins here breaks off somewhere. It ends with its line; only where that line looks like the
@@ -109,17 +115,16 @@ private:
     void readArray()
     {
         moveTo(m_at + 1);
-        std::uint64_t position = 0;
         bool needsElement = false;
         while (!isHopeless()) {
             if (!skipSpace())
-                return refuse(++position, {}, "INVALID_JSON", "The array does not end with a closing bracket.");
+                return refuse({}, "INVALID_JSON", "The array does not end with a closing bracket.");
             if (m_text[m_at] == ']' && !needsElement)
                 return moveTo(m_at + 1);
-            take(endOfElement(), ++position);
+            take(endOfElement());
             // A closing brace that nothing opened.
             while (skipSpace() && m_text[m_at] == '}')
-                take(m_at + 1, ++position);
+                take(m_at + 1);
             needsElement = m_at < m_text.size() && m_text[m_at] == ',';
             if (needsElement)
                 ++m_at;
@@ -145,10 +150,10 @@ private:
         return m_text.size();
     }
 
-    void refuse(std::uint64_t line, std::string_view raw, std::string code, std::string message)
+    void refuse(std::string_view raw, std::string code, std::string message)
     {
         ParsedItem& item = m_batch.items.emplace_back();
-        item.line = line;
+        item.line = m_line;
         item.raw = raw;
         item.content = Refusal{ std::move(code), "", std::move(message), {} };
     }
@@ -163,23 +168,32 @@ private:
     ItemParser& m_parser;
     EventBatch& m_batch;
     std::size_t m_at = 0;
-    std::uint64_t m_line = 1;
+    std::uint64_t m_line;
+    std::size_t m_values = 0;
     std::size_t m_refused = 0;
     int m_unclosed = 0;
 };
 
 } // namespace
 
-std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch)
+std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch,
+    std::optional<std::uint64_t> firstLine)
 {
     if (text.starts_with(byteOrderMark))
         text.remove_prefix(byteOrderMark.size());
     const std::size_t before = batch.items.size();
-    const bool isArray = json::trimmed(text).starts_with('[');
-    DocumentReader(text, dialect, parser, batch).read();
+    DocumentReader reader(text, firstLine.value_or(1), dialect, parser, batch);
+    reader.read();
     const std::size_t count = batch.items.size() - before;
-    if (count == 1 && !isArray)
+    if (firstLine || reader.valueCount() != 1)
+        return count;
+    if (!json::trimmed(text).starts_with('[')) {
         batch.items.back().line = 0;
+        return count;
+    }
+    // Arrays often stand on one line: there the place says more.
+    for (std::size_t i = 0; i < count; ++i)
+        batch.items[before + i].line = i + 1;
     return count;
 }
 

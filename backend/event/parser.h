@@ -48,6 +48,10 @@ private:
 /// Splits a whole body (one object, a JSON array, NDJSON, or concatenated objects; a leading UTF-8 BOM is
 /// skipped) and parses every item into `batch`. `text` must come from batch.adopt(). Returns the number of
 /// items appended; a body that holds nothing gives 0. A body that is no JSON at all gives one refused item.
-std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch);
+///
+/// Items are numbered by the line they begin on, those of a body that is one array by their place in it. `firstLine`:
+/// `text` is a part of a larger input and begins on that line of it; then lines alone count.
+std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch,
+    std::optional<std::uint64_t> firstLine = std::nullopt);
 
 } // namespace binnacle

@@ -9,10 +9,6 @@ namespace binnacle {
 namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-/// Inputs up to this size are parsed whole; larger ones in parts of at least it.
-constexpr std::size_t partBytes = 1024 * 1024;
-/// Most of one item that is looked at and kept.
-constexpr std::size_t maxKeptBytes = 16 * 1024 * 1024;
 constexpr std::size_t maxPartItems = 8192;
 
 bool closes(char c)
@@ -70,12 +66,51 @@ std::optional<std::size_t> firstCut(std::string_view text)
     return std::nullopt;
 }
 
+/// True where the array that `text` begins with ends in it, and something follows.
+bool isFirstOfSeveral(std::string_view text)
+{
+    ArrayScanner scanner;
+    for (std::size_t at = 1; at < text.size();) {
+        const ArrayScanner::Step step = scanner.scan(text.substr(at));
+        at += step.consumed;
+        if (step.found == ArrayScanner::Found::Nothing)
+            return false;
+        if (step.found == ArrayScanner::Found::End)
+            return !json::trimmed(text.substr(at)).empty();
+    }
+    return false;
+}
+
+/// Place behind the last of the values that stand whole at the front of `text`; 0: there is none.
+std::size_t endOfWholeValues(std::string_view text)
+{
+    // An array around events, and one level more, so that an event that is too deep is still told apart.
+    constexpr std::size_t depth = maxNesting + 2;
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size(); end = at) {
+        at = text.find_first_not_of(" \t\r\n", at);
+        if (at == std::string_view::npos || !opens(text[at]))
+            break;
+        const auto length = json::lengthOfValue(text.substr(at), depth);
+        if (!length)
+            break;
+        at += *length;
+    }
+    return end;
+}
+
 } // namespace
 
 JsonStream::JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches)
+    : JsonStream(parser, dialect, std::move(batches), Limits{})
+{
+}
+
+JsonStream::JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches, Limits limits)
     : m_parser(parser)
     , m_dialect(dialect)
     , m_batches(std::move(batches))
+    , m_limits(limits)
 {
 }
 
@@ -128,7 +163,7 @@ void JsonStream::drop(std::size_t size)
 
 void JsonStream::decide(bool isLast)
 {
-    if (!isLast && m_buffer.size() <= partBytes)
+    if (!isLast && m_buffer.size() <= m_limits.part)
         return;
     if (isLast) {
         parseValues(m_buffer.size());
@@ -142,12 +177,14 @@ void JsonStream::decide(bool isLast)
         return;
     }
     drop(first);
-    m_mode = Mode::Values;
-    if (m_buffer.front() == '[') {
+    if (m_buffer.front() == '[' && !isFirstOfSeveral(m_buffer)) {
         drop(1);
         m_mode = Mode::Array;
-        m_position = 0;
+        m_place = 0;
+        return;
     }
+    m_mode = Mode::Values;
+    m_isOneValue = false;
 }
 
 void JsonStream::takeValues(bool isLast)
@@ -156,7 +193,7 @@ void JsonStream::takeValues(bool isLast)
         parseValues(m_buffer.size());
         return;
     }
-    if (m_buffer.size() < partBytes)
+    if (m_buffer.size() < m_limits.part)
         return;
     // A line break whose next line has not come yet is looked at again.
     if (const auto cut = lastCut(m_buffer, m_scanned)) {
@@ -165,15 +202,19 @@ void JsonStream::takeValues(bool isLast)
     }
     const std::size_t lastBreak = m_buffer.rfind('\n');
     m_scanned = lastBreak == std::string::npos ? m_buffer.size() : lastBreak;
-    if (m_buffer.size() <= maxKeptBytes)
+    if (m_buffer.size() <= m_limits.item)
         return;
+    if (const std::size_t end = endOfWholeValues(m_buffer); end > 0) {
+        parseValues(end);
+        return;
+    }
     // Lines of objects with a comma behind each, or a broken line: still better than to refuse everything.
     if (const std::size_t line = m_buffer.rfind("\n{"); line != std::string::npos) {
         parseValues(line + 1);
         return;
     }
     const bool isJson = opens(m_buffer.front());
-    refuse(std::string_view(m_buffer).substr(0, maxKeptBytes), m_line, isJson ? "TOO_LARGE" : "INVALID_JSON",
+    refuse(std::string_view(m_buffer).substr(0, m_limits.item), isJson ? "TOO_LARGE" : "INVALID_JSON",
         isJson ? "The event is larger than 16 MiB; only its beginning is kept."
                : "This is not JSON; only the first 16 MiB of it are kept.");
     drop(m_buffer.size());
@@ -197,12 +238,8 @@ void JsonStream::parseValues(std::size_t size)
 {
     if (size > 0) {
         EventBatch& batch = m_batches();
-        const std::size_t before = batch.items.size();
-        m_items += parseDocument(batch.adopt(m_buffer.substr(0, size)), m_dialect, m_parser, batch);
-        if (m_line > 1) {
-            for (std::size_t i = before; i < batch.items.size(); ++i)
-                batch.items[i].line = std::max<std::uint64_t>(batch.items[i].line, 1) + m_line - 1;
-        }
+        const auto firstLine = m_isOneValue ? std::nullopt : std::optional(m_line);
+        m_items += parseDocument(batch.adopt(m_buffer.substr(0, size)), m_dialect, m_parser, batch, firstLine);
     }
     drop(size);
     m_scanned = 0;
@@ -226,15 +263,18 @@ void JsonStream::takeElements(bool isLast)
         m_isElementNeeded = step.found == ArrayScanner::Found::Separator;
     }
     const std::size_t open = m_buffer.size() - m_elementStart;
-    if (hasEnded || isLast || m_elementStart >= partBytes || m_elements.size() >= maxPartItems || open > maxKeptBytes)
+    if (hasEnded || isLast || m_elementStart >= m_limits.part || m_elements.size() >= maxPartItems
+        || open > m_limits.item)
         parseElements(m_elementStart);
     if (hasEnded) {
         m_isElementNeeded = false;
+        m_isOneValue = false;
         m_mode = Mode::Undecided;
         return;
     }
-    if (m_elementStart == 0 && m_buffer.size() > maxKeptBytes) {
-        refuse(std::string_view(m_buffer).substr(0, maxKeptBytes), ++m_position, "TOO_LARGE",
+    if (m_elementStart == 0 && m_buffer.size() > m_limits.item) {
+        ++m_place;
+        refuse(std::string_view(m_buffer).substr(0, m_limits.item), "TOO_LARGE",
             "The event is larger than 16 MiB; only its beginning is kept.");
         drop(m_buffer.size());
         m_mode = Mode::SkipElement;
@@ -246,7 +286,8 @@ void JsonStream::takeElements(bool isLast)
             m_elements.push_back({ 0, m_buffer.size() });
             parseElements(m_buffer.size());
         }
-        refuse({}, ++m_position, "INVALID_JSON", "The array does not end with a closing bracket.");
+        ++m_place;
+        refuse({}, "INVALID_JSON", "The array does not end with a closing bracket.");
         m_mode = Mode::Undecided;
     }
 }
@@ -271,8 +312,14 @@ void JsonStream::parseElements(std::size_t size)
     if (!m_elements.empty()) {
         EventBatch& batch = m_batches();
         const std::string_view text = batch.adopt(m_buffer.substr(0, size));
-        for (const Element& element : m_elements)
-            m_parser.parse(json::trimmed(text.substr(element.begin, element.size)), ++m_position, m_dialect, batch);
+        std::uint64_t line = m_line;
+        const char* counted = text.data();
+        for (const Element& element : m_elements) {
+            const std::string_view item = json::trimmed(text.substr(element.begin, element.size));
+            line += static_cast<std::uint64_t>(std::count(counted, item.data(), '\n'));
+            counted = item.data();
+            m_parser.parse(item, m_isOneValue ? ++m_place : line, m_dialect, batch);
+        }
         m_items += m_elements.size();
         m_elements.clear();
     }
@@ -280,11 +327,12 @@ void JsonStream::parseElements(std::size_t size)
     m_elementStart = 0;
 }
 
-void JsonStream::refuse(std::string_view raw, std::uint64_t line, std::string code, std::string message)
+/// Refuses what begins at the front of the buffer.
+void JsonStream::refuse(std::string_view raw, std::string code, std::string message)
 {
     EventBatch& batch = m_batches();
     ParsedItem& item = batch.items.emplace_back();
-    item.line = line;
+    item.line = m_isOneValue ? m_place : m_line;
     if (m_dialect) {
         item.dialect = *m_dialect;
         item.dialectIsKnown = true;

@@ -21,7 +21,16 @@ public:
     /// Asked before items are appended for the batch they go to.
     using BatchSource = std::function<EventBatch&()>;
 
+    /// In bytes.
+    struct Limits {
+        std::size_t part =
+            1024 * 1024; ///< Inputs up to this size are parsed whole; larger ones in parts of at least it.
+        std::size_t item = 16 * 1024 * 1024; ///< Most of one item that is looked at and kept.
+    };
+
     JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches);
+    /// With limits other than the usual ones, for tests: small inputs then meet what only large ones do.
+    JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches, Limits limits);
 
     void feed(std::string_view bytes);
     /// No more bytes will come: what is left is parsed.
@@ -40,18 +49,20 @@ private:
     void skipElement(bool isLast);
     void parseValues(std::size_t size);
     void parseElements(std::size_t size);
-    void refuse(std::string_view raw, std::uint64_t line, std::string code, std::string message);
+    void refuse(std::string_view raw, std::string code, std::string message);
     void drop(std::size_t size);
 
     ItemParser& m_parser;
     std::optional<Dialect> m_dialect;
     BatchSource m_batches;
+    Limits m_limits;
 
     Mode m_mode = Mode::Undecided;
     std::string m_buffer;
     std::size_t m_scanned = 0; ///< Of m_buffer, by the search for the place to cut.
     std::uint64_t m_line = 1; ///< Of the buffer's first byte.
     std::uint64_t m_items = 0;
+    bool m_isOneValue = true; ///< The input may still be one array, whose items are numbered by their place.
 
     struct Element {
         std::size_t begin = 0;
@@ -60,7 +71,7 @@ private:
     ArrayScanner m_scanner;
     std::vector<Element> m_elements; ///< Complete ones at the front of m_buffer.
     std::size_t m_elementStart = 0;
-    std::uint64_t m_position = 0; ///< Of the last element, 1-based.
+    std::uint64_t m_place = 0; ///< Of the last element in the array, 1-based.
     bool m_isElementNeeded = false; ///< A comma came last.
 };
 

@@ -68,7 +68,8 @@ private Q_SLOTS:
         row("array with space", " [\n" + a + "\n,\n" + b + "\n]\n", "1:1 2:2");
         row("array of one", "[" + a + "]", "1:1");
         row("empty array", "[ ]", "");
-        row("arrays on lines", "[" + a + "]\n[" + b + "," + c + "]", "1:1 1:2 2:3");
+        row("arrays on lines", "[" + a + "]\n[" + b + "," + c + "]", "1:1 2:2 2:3");
+        row("an array behind a line", a + "\n[" + b + ",\n" + c + "]", "1:1 2:2 3:3");
 
         row("no JSON", "hello", "0:!INVALID_JSON");
         row("a number", "42", "0:!INVALID_JSON");

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 using namespace binnacle;
 
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void readsEveryForm();
     void numbersLines();
     void numbersArrayElements();
+    void numbersArraysOnLinesByLine_data();
+    void numbersArraysOnLinesByLine();
     void keepsABrokenLineToItself();
     void keepsABrokenElementToItself();
     void refusesHugeItems_data();
@@ -89,6 +92,7 @@ void JsonStreamTest::readsEveryForm_data()
     row("NDJSON with CRLF and blank lines", joined("\r\n\r\n", plain) + "\r\n");
     row("BOM", "\xEF\xBB\xBF" + joined("\n", plain));
     row("objects over several lines", joined("\n", pretty));
+    row("one behind the other", joined("", plain));
     row("array", "[" + joined(",", plain) + "]");
     row("array over several lines", "[\n" + joined(",\n", pretty) + "\n]\n");
 }
@@ -116,6 +120,37 @@ void JsonStreamTest::numbersArrayElements()
     QCOMPARE(got.accepted, many);
     for (std::size_t i = 0; i < got.batch->items.size(); ++i)
         QCOMPARE(got.batch->items[i].line, std::uint64_t(1 + i));
+}
+
+void JsonStreamTest::numbersArraysOnLinesByLine_data()
+{
+    QTest::addColumn<int>("perLine");
+    QTest::addColumn<bool>("objectFirst");
+    for (const int perLine : { 2, 8000 }) { // The second: lines of more than a part.
+        QTest::addRow("%d, array first", perLine) << perLine << false;
+        QTest::addRow("%d, object first", perLine) << perLine << true;
+    }
+}
+
+void JsonStreamTest::numbersArraysOnLinesByLine()
+{
+    QFETCH(int, perLine);
+    QFETCH(bool, objectFirst);
+    std::string text = objectFirst ? eventJson(-1) + '\n' : std::string();
+    std::vector<std::uint64_t> lines;
+    if (objectFirst)
+        lines.push_back(1);
+    for (int i = 0; i < many; ++i) {
+        const bool isFirst = i % perLine == 0;
+        text += (isFirst ? '[' : ',') + eventJson(i) + (i % perLine == perLine - 1 || i == many - 1 ? "]\n" : "");
+        lines.push_back(std::uint64_t(1 + i / perLine + objectFirst));
+    }
+    const Read got = read(text);
+    QCOMPARE(got.accepted, many + objectFirst);
+    // The first array may be the only one for all that can be seen until it ends: its items go by their place.
+    const std::size_t known = perLine > 2 && !objectFirst ? std::size_t(perLine) : 0;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        QCOMPARE(got.batch->items[i].line, i < known ? i + 1 : lines[i]);
 }
 
 void JsonStreamTest::keepsABrokenLineToItself()
