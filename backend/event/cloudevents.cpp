@@ -84,7 +84,7 @@ void readData(const Fields<topNames.size()>& top, ItemReader& reader, Event& eve
         event.propertiesJson = reader.scalarMembers(reader.slice(top[Data], { "data" }), {});
 }
 
-/// The last dot-separated part of a type and the one before it: "com.example.order.created" is an order, created.
+/// The last dot-separated part of a type and the one before it: "com.example.order.created.v2" is an order, created.
 struct TypeParts {
     std::string_view entity;
     std::string_view step;
@@ -92,6 +92,7 @@ struct TypeParts {
 
 TypeParts partsOf(std::string_view type)
 {
+    type = withoutVersion(type);
     const std::size_t last = type.rfind('.');
     if (last == std::string_view::npos || last + 1 == type.size())
         return { {}, type };

@@ -24,12 +24,23 @@ bool isWorkflowEventType(std::string_view type);
 /// matter; nullopt for a word that is unknown here.
 std::optional<EntityStatus> statusFromWord(std::string_view word);
 
-/// What the last word of a business event's type ("PaymentDeclined", "order.shipped") says about its entity.
+/// How a step ended by its sender's word: failed, skipped, and by any other word completed. Case does not matter.
+ExecutionStatus endFromWord(std::string_view word);
+
+/// `type` without a version as its last part: "order.shipped.v2" is "order.shipped".
+std::string_view withoutVersion(std::string_view type);
+
+/// What the last word of a business event's type ("PaymentDeclined", "OrderPlacedEvent", "order.shipped.v2") says
+/// about its entity.
 struct TypeVerdict {
     bool failed = false;
     EntityStatus status = EntityStatus::InProgress;
 };
 TypeVerdict verdictOfType(std::string_view type);
+
+/// What went wrong in a step: `error_message` and `error_code`, else `error`, a text or {code, message}.
+void readError(const json::Field& message, const json::Field& code, const json::Field& error, json::ItemReader& reader,
+    StepFacts& facts);
 
 /// Sets `event.assertedStatus` from a sender's word, and `statusText` where the word is not one of ours.
 void assertStatus(Event& event, std::string_view word, json::ItemReader& reader);

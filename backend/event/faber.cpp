@@ -135,29 +135,6 @@ void readProgress(const Field& field, ItemReader& reader, StepFacts& facts)
     facts.progress = fraction;
 }
 
-void readError(const Fields<step::names.size()>& fields, ItemReader& reader, StepFacts& facts)
-{
-    facts.errorMessage = reader.text(fields[step::ErrorMessage]);
-    facts.errorCode = reader.nameOrNumber(fields[step::ErrorCode]);
-    const Field error = fields[step::Error];
-    if (!error)
-        return;
-    std::string_view message;
-    std::string_view code;
-    if (error.value->is_object()) {
-        constexpr std::array names{ "code"sv, "message"sv };
-        const Fields inner(reader.object(error), names, "/step/error");
-        code = reader.nameOrNumber(inner[0]);
-        message = reader.text(inner[1]);
-    } else {
-        message = reader.text(error);
-    }
-    if (facts.errorMessage.empty())
-        facts.errorMessage = message;
-    if (facts.errorCode.empty())
-        facts.errorCode = code;
-}
-
 void readStep(const Field& field, const TypeRow& type, ItemReader& reader, Event& event)
 {
     if (!field && !type.hasStep)
@@ -190,7 +167,7 @@ void readStep(const Field& field, const TypeRow& type, ItemReader& reader, Event
     facts.retryCount = reader.count(fields[step::RetryCount]);
     facts.retryReason = reader.text(fields[step::RetryReason]);
     facts.target = reader.name(fields[step::Target]);
-    readError(fields, reader, facts);
+    readError(fields[step::ErrorMessage], fields[step::ErrorCode], fields[step::Error], reader, facts);
     readProgress(fields[step::Progress], reader, facts);
 }
 

@@ -22,9 +22,20 @@ constexpr std::array names{ "orderId"sv, "timestamp"sv, "status"sv, "reason"sv, 
 } // namespace payload
 
 namespace metadata {
-enum { EventId, EventIdSnake, At, Organization, Project, DependsOn, CorrelationId, CorrelationIdSnake, TraceId };
-constexpr std::array names{ "eventId"sv, "event_id"sv, "timestamp"sv, "organization"sv, "project"sv, "depends_on"sv,
-    "correlationId"sv, "correlation_id"sv, "traceId"sv };
+enum {
+    EventId,
+    EventIdSnake,
+    At,
+    Organization,
+    Project,
+    OrderId,
+    DependsOn,
+    CorrelationId,
+    CorrelationIdSnake,
+    TraceId
+};
+constexpr std::array names{ "eventId"sv, "event_id"sv, "timestamp"sv, "organization"sv, "project"sv, "orderId"sv,
+    "depends_on"sv, "correlationId"sv, "correlation_id"sv, "traceId"sv };
 } // namespace metadata
 
 /// RFC 3339 text, or milliseconds since 1970 (the `timestamp-millis` of helios.md's Avro schema).
@@ -89,6 +100,9 @@ void readMetadata(const Field& field, ItemReader& reader, Event& event, std::opt
     event.projectIsExplicit = !event.project.empty();
     if (event.project.empty())
         event.project = reader.keep(reader.options().defaultProject);
+    // helios.md's reconciliation looks for the order here.
+    if (event.entityId.empty())
+        event.entityId = reader.nameOrNumber(fields[metadata::OrderId]);
     event.causationJson = causes(fields[metadata::DependsOn], reader);
     event.correlationId = firstName(fields[metadata::CorrelationId], fields[metadata::CorrelationIdSnake], reader);
     if (event.correlationId.empty())
@@ -114,12 +128,12 @@ void parseHelios(const Object& root, ItemReader& reader, Event& event)
     if (reader.refused())
         return;
     std::optional<Timestamp> at = timeOrMillis(body[payload::At], reader);
+    event.entityId = reader.nameOrNumber(body[payload::OrderId]);
     readMetadata(top[Metadata], reader, event, at);
     event.occurredAtIsArrival = !at;
     event.occurredAt = at.value_or(reader.options().arrival);
     event.propertiesJson = reader.scalarMembers(reader.slice(top[Payload], { "payload" }), "timestamp");
 
-    event.entityId = reader.nameOrNumber(body[payload::OrderId]);
     event.kind = EventKind::Fact;
     if (event.entityId.empty())
         return;

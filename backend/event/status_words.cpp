@@ -17,10 +17,10 @@ constexpr std::array aliases{ std::pair{ "in-progress"sv, EntityStatus::InProgre
     std::pair{ "started"sv, EntityStatus::InProgress }, std::pair{ "done"sv, EntityStatus::Completed },
     std::pair{ "complete"sv, EntityStatus::Completed }, std::pair{ "success"sv, EntityStatus::Completed },
     std::pair{ "succeeded"sv, EntityStatus::Completed }, std::pair{ "failure"sv, EntityStatus::Failed },
-    std::pair{ "error"sv, EntityStatus::Failed }, std::pair{ "queued"sv, EntityStatus::Pending },
-    std::pair{ "waiting"sv, EntityStatus::Pending } };
+    std::pair{ "fail"sv, EntityStatus::Failed }, std::pair{ "error"sv, EntityStatus::Failed },
+    std::pair{ "queued"sv, EntityStatus::Pending }, std::pair{ "waiting"sv, EntityStatus::Pending } };
 
-constexpr std::array failureEndings{ "failed"sv, "declined"sv, "rejected"sv };
+constexpr std::array failureEndings{ "failed"sv, "failure"sv, "declined"sv, "rejected"sv };
 constexpr std::array finalEndings{ "completed"sv, "delivered"sv, "fulfilled"sv, "closed"sv, "cancelled"sv,
     "canceled"sv };
 
@@ -49,9 +49,31 @@ std::optional<EntityStatus> statusFromWord(std::string_view word)
     return alias == aliases.end() ? std::nullopt : std::optional(alias->second);
 }
 
+ExecutionStatus endFromWord(std::string_view word)
+{
+    if (statusFromWord(word) == EntityStatus::Failed)
+        return ExecutionStatus::Failed;
+    return lowered(word) == "skipped" ? ExecutionStatus::Skipped : ExecutionStatus::Completed;
+}
+
+std::string_view withoutVersion(std::string_view type)
+{
+    const std::size_t dot = type.rfind('.');
+    if (dot == std::string_view::npos || dot == 0)
+        return type;
+    const std::string_view last = type.substr(dot + 1);
+    const bool isVersion = last.size() > 1 && (last[0] == 'v' || last[0] == 'V')
+        && last.find_first_not_of("0123456789", 1) == std::string_view::npos;
+    return isVersion ? type.substr(0, dot) : type;
+}
+
 TypeVerdict verdictOfType(std::string_view type)
 {
-    const std::string ending = lowered(type.substr(type.size() - std::min<std::size_t>(type.size(), 16)));
+    type = withoutVersion(type);
+    std::string ending = lowered(type.substr(type.size() - std::min<std::size_t>(type.size(), 16)));
+    // The word says nothing: "PaymentFailedEvent" has failed.
+    if (constexpr auto event = "event"sv; ending.ends_with(event))
+        ending.resize(ending.size() - event.size());
     const auto endsWith = [&ending](std::string_view word) { return ending.ends_with(word); };
     if (std::any_of(failureEndings.begin(), failureEndings.end(), endsWith))
         return { true, EntityStatus::Failed };

@@ -30,17 +30,16 @@ enum Top {
     Artifact,
     Artifacts,
     Upstream,
-    Downstream,
-    ErrorMessage
+    Downstream
 };
 constexpr std::array topNames{ "event_type"sv, "workflow_id"sv, "timestamp"sv, "organization"sv, "project"sv,
     "environment"sv, "event_id"sv, "context"sv, "step"sv, "status"sv, "duration_ms"sv, "summary"sv, "artifact"sv,
-    "artifacts"sv, "upstream"sv, "downstream_impacts"sv, "error"sv };
+    "artifacts"sv, "upstream"sv, "downstream_impacts"sv };
 
 namespace step {
-enum { Name, Phase, Target, Status, DurationMs, RetryCount, Error, ErrorMessage };
+enum { Name, Phase, Target, Status, DurationMs, RetryCount, Error, ErrorMessage, ErrorCode };
 constexpr std::array names{ "name"sv, "phase"sv, "target"sv, "status"sv, "duration_ms"sv, "retry_count"sv, "error"sv,
-    "error_message"sv };
+    "error_message"sv, "error_code"sv };
 } // namespace step
 
 /// The workflow's own kind of id is not in the events, only that of its run; every run is one of this workflow.
@@ -49,11 +48,6 @@ constexpr auto onlyWorkflow = "workflow"sv;
 std::vector<std::string> typeNames()
 {
     return { "workflow_start", "step_start", "step_complete", "artifact_create", "workflow_complete" };
-}
-
-bool isFailure(std::string_view status)
-{
-    return status == "failure" || status == "failed" || status == "error";
 }
 
 /// A status that must be there, because a failure must never pass for a success.
@@ -81,15 +75,12 @@ void readStep(const Field& field, bool isEnd, ItemReader& reader, Event& event)
     if (!isEnd)
         return;
     facts.outcome = requiredStatus(fields[step::Status], reader);
-    facts.errorMessage = reader.text(fields[step::ErrorMessage]);
-    if (const Field error = fields[step::Error]; error && facts.errorMessage.empty())
-        facts.errorMessage = reader.text(error);
+    readError(fields[step::ErrorMessage], fields[step::ErrorCode], fields[step::Error], reader, facts);
     event.kind = EventKind::StepCompleted;
-    facts.execution = facts.outcome == "skipped" ? ExecutionStatus::Skipped : ExecutionStatus::Completed;
-    if (isFailure(facts.outcome)) {
+    facts.execution = endFromWord(facts.outcome);
+    if (facts.execution == ExecutionStatus::Failed) {
         event.kind = EventKind::StepFailed;
         event.assertedStatus = EntityStatus::Failed;
-        facts.execution = ExecutionStatus::Failed;
     }
 }
 
@@ -139,9 +130,10 @@ void readEnd(const Fields<topNames.size()>& top, ItemReader& reader, Event& even
     const std::string_view status = requiredStatus(top[Status], reader);
     event.kind = EventKind::WorkflowCompleted;
     event.assertedStatus = EntityStatus::Completed;
-    if (isFailure(status))
+    const auto known = statusFromWord(status);
+    if (known == EntityStatus::Failed)
         event.assertedStatus = EntityStatus::Failed;
-    else if (statusFromWord(status) != EntityStatus::Completed)
+    else if (known != EntityStatus::Completed)
         event.statusText = status; // Ended, in the sender's own word: "partial", "cancelled".
     event.workflowDurationMs = reader.milliseconds(top[DurationMs]);
     event.workflowSummaryJson = reader.objectSlice(top[Summary], { "summary" });

@@ -60,6 +60,16 @@ private Q_SLOTS:
         COMPARE_TEXT(e.step->stepId, "declined");
     }
 
+    void takesAVersionForNoPartOfTheType()
+    {
+        const Parsed parsed =
+            parseOne(with(orderCloudEvent, "com.example.order.created", "com.example.order.failed.v2"));
+        COMPARE_TEXT(parsed.event()->entityType, "order");
+        COMPARE_TEXT(parsed.event()->step->stepId, "failed");
+        COMPARE_ENUM(parsed.event()->kind, EventKind::StepFailed);
+        COMPARE_TEXT(parsed.event()->type, "com.example.order.failed.v2");
+    }
+
     void namesTheEntityOfAPlainType()
     {
         const Parsed parsed = parseOne(with(orderCloudEvent, "com.example.order.created", "created"));

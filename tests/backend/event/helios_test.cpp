@@ -105,6 +105,10 @@ private Q_SLOTS:
         QTest::newRow("failed") << "payment.failed" << int(EntityStatus::Failed) << true;
         QTest::newRow("delivered") << "OrderDelivered" << int(EntityStatus::Completed) << false;
         QTest::newRow("canceled") << "OrderCanceled" << int(EntityStatus::Completed) << false;
+        QTest::newRow("failure") << "PaymentFailure" << int(EntityStatus::Failed) << true;
+        QTest::newRow("failed event") << "PaymentFailedEvent" << int(EntityStatus::Failed) << true;
+        QTest::newRow("delivered event") << "OrderDeliveredEvent" << int(EntityStatus::Completed) << false;
+        QTest::newRow("version") << "payment.declined.v2" << int(EntityStatus::Failed) << true;
         QTest::newRow("shipped") << "OrderShipped" << int(EntityStatus::InProgress) << false;
     }
 
@@ -132,6 +136,16 @@ private Q_SLOTS:
     void takesANumberForAnOrderId()
     {
         COMPARE_TEXT(parseOne(with(loadTestOrder, R"("ORD-4711")", "4711")).event()->entityId, "4711");
+    }
+
+    void findsTheOrderInTheMetadata()
+    {
+        const std::string text =
+            R"({"source":"aws","eventType":"OrderPlaced","payload":{"amount":1},"metadata":{"orderId":"ORD-1"}})";
+        COMPARE_TEXT(parseOne(text).event()->entityId, "ORD-1");
+        COMPARE_TEXT(parseOne(text).event()->businessKey, "ORD-1");
+        const std::string both = with(text, R"("amount":1)", R"("orderId":"ORD-2")");
+        COMPARE_TEXT(parseOne(both).event()->entityId, "ORD-2");
     }
 
     void refuses_data()

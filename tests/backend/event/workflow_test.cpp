@@ -62,9 +62,21 @@ private Q_SLOTS:
         COMPARE_ENUM(failed.event()->step->execution, ExecutionStatus::Failed);
         COMPARE_ENUM(failed.event()->assertedStatus, EntityStatus::Failed);
         COMPARE_TEXT(failed.event()->step->errorMessage, "no space");
+        const Parsed shouted = parseOne(with(stepComplete, R"("success")", R"("FAILURE")"));
+        COMPARE_ENUM(shouted.event()->kind, EventKind::StepFailed);
+        COMPARE_TEXT(shouted.event()->step->outcome, "FAILURE");
         const Parsed skipped = parseOne(with(stepComplete, R"("success")", R"("skipped")"));
         COMPARE_ENUM(skipped.event()->kind, EventKind::StepCompleted);
         COMPARE_ENUM(skipped.event()->step->execution, ExecutionStatus::Skipped);
+    }
+
+    void readsAnErrorWithACode()
+    {
+        const Parsed parsed = parseOne(with(stepComplete, R"("status": "success")",
+            R"("status": "failure", "error": {"code": "E28", "message": "no space"})"));
+        COMPARE_TEXT(parsed.verdict(), "accepted");
+        COMPARE_TEXT(parsed.event()->step->errorCode, "E28");
+        COMPARE_TEXT(parsed.event()->step->errorMessage, "no space");
     }
 
     void readsTheStartOfAStep()
@@ -103,6 +115,8 @@ private Q_SLOTS:
 
         const Parsed failed = parseOne(with(workflowComplete, R"("success")", R"("failed")"));
         COMPARE_ENUM(failed.event()->assertedStatus, EntityStatus::Failed);
+        const Parsed shouted = parseOne(with(workflowComplete, R"("success")", R"("Failed")"));
+        COMPARE_ENUM(shouted.event()->assertedStatus, EntityStatus::Failed);
         const Parsed partial = parseOne(with(workflowComplete, R"("success")", R"("partial")"));
         COMPARE_ENUM(partial.event()->assertedStatus, EntityStatus::Completed);
         COMPARE_TEXT(partial.event()->statusText, "partial");
