@@ -186,9 +186,8 @@ private:
         return {};
     }
 
-    /// Alternatives on one column of `step`: by value, and by value and execution status.
-    Result<void> addStepColumn(
-        const Filters& filters, const char* column, const char* index, SqlText& condition, SqlText& candidates)
+    /// Alternatives on one column of `step_label`: by value, and by value and execution status.
+    Result<void> addStepColumn(const Filters& filters, const char* column, SqlText& condition, SqlText& candidates)
     {
         for (const EntityFilter* filter : filters) {
             auto id = m_texts.find(filter->value);
@@ -198,12 +197,13 @@ private:
                 continue;
             // Where the entity is known its own few steps are looked at: the plus keeps SQLite from going through
             // all steps with that action for each of them.
-            condition += condition.isEmpty() ? "(+s." : " OR (+s.";
+            condition += condition.isEmpty() ? "(+s.label" : " OR (+s.label";
             candidates += candidates.isEmpty() ? "" : " UNION ";
-            candidates += std::string("SELECT s.entity FROM step s INDEXED BY ") + index + " WHERE s.";
+            candidates += "SELECT s.entity FROM step s INDEXED BY step_by_label WHERE s.label";
             for (SqlText* text : { &condition, &candidates }) {
-                *text += std::string(column) + "=";
+                *text += std::string(" IN (SELECT id FROM step_label WHERE ") + column + "=";
                 text->bind(**id);
+                *text += ")";
             }
             if (filter->execution) {
                 const auto execution = static_cast<std::int64_t>(*filter->execution);
@@ -224,11 +224,11 @@ private:
         SqlText candidates;
         Result<void> done;
         if (filter.field == EntityField::Step)
-            done = addStepColumn(filters, "step", "step_by_id", steps, candidates);
+            done = addStepColumn(filters, "step", steps, candidates);
         if (done && filter.field != EntityField::StepType)
-            done = addStepColumn(filters, "action", "step_by_action", steps, candidates);
+            done = addStepColumn(filters, "action", steps, candidates);
         if (done && filter.field == EntityField::StepType)
-            done = addStepColumn(filters, "type", "step_by_type", steps, candidates);
+            done = addStepColumn(filters, "type", steps, candidates);
         if (!done)
             return done;
         if (steps.isEmpty()) {

@@ -101,6 +101,44 @@ Result<std::int64_t> Interner::source(Dialect dialect, std::string_view name)
     return id;
 }
 
+Result<std::int64_t> Interner::stepLabel(std::int64_t step, std::string_view action, std::string_view type)
+{
+    std::int64_t parts[] = { step, 0, 0 };
+    for (const auto& [value, part] : { std::pair{ action, &parts[1] }, std::pair{ type, &parts[2] } }) {
+        if (value.empty())
+            continue;
+        auto id = text(value);
+        if (!id)
+            return id.error();
+        *part = *id;
+    }
+    const std::string_view key(reinterpret_cast<const char*>(parts), sizeof parts);
+    if (const auto* known = m_labels.find(key))
+        return *known;
+    if (auto done = prepare(m_findLabel, "SELECT id FROM step_label WHERE step=? AND action=? AND type=?"); !done)
+        return done.error();
+    if (auto done = prepare(m_addLabel, "INSERT INTO step_label(step,action,type) VALUES(?,?,?)"); !done)
+        return done.error();
+    const auto bind = [&](Statement& statement) {
+        for (int i = 0; i < 3; ++i)
+            statement.bindInt(i + 1, parts[i]);
+    };
+    bind(m_findLabel);
+    auto found = m_findLabel.step();
+    if (!found)
+        return found.error();
+    std::int64_t id = *found ? m_findLabel.columnInt(0) : 0;
+    m_findLabel.reset();
+    if (id == 0) {
+        bind(m_addLabel);
+        if (auto done = m_addLabel.run(); !done)
+            return done.error();
+        id = m_connection.lastInsertId();
+    }
+    m_labels.insert(key, id);
+    return id;
+}
+
 Result<EntityRef> Interner::entity(const Event& event)
 {
     const std::string_view project = event.projectIsKey ? event.project : std::string_view();
@@ -174,6 +212,7 @@ void Interner::forget()
     m_texts.clear();
     m_values.clear();
     m_sources.clear();
+    m_labels.clear();
     m_entities.clear();
 }
 

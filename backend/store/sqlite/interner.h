@@ -3,8 +3,12 @@
 #include "backend/event/event.h"
 #include "backend/projection/read_types.h"
 #include "backend/store/sqlite/database.h"
+#include "backend/store/sqlite/hash_index.h"
 
-#include <functional>
+#include <xxhash.h>
+
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,10 +16,9 @@
 
 namespace binnacle::sqlite {
 
-/// Hash that lets a map of strings be asked with a view.
+/// Hash of a text, also where a std::string is asked for with a view.
 struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::uint64_t operator()(std::string_view text) const { return XXH3_64bits(text.data(), text.size()); }
 };
 
 /// A map of bounded size: what was not used since the map was half full last is forgotten first.
@@ -28,22 +31,14 @@ public:
     }
     const Value* find(std::string_view key)
     {
-        if (const auto it = m_young.find(key); it != m_young.end())
-            return &it->second;
-        const auto it = m_old.find(key);
-        if (it == m_old.end())
-            return nullptr;
-        return insert(it->first, it->second);
+        const std::uint64_t hash = TextHash()(key);
+        if (const Entry* entry = m_young.find(hash, key))
+            return &entry->value;
+        const Entry* entry = m_old.find(hash, key);
+        return entry == nullptr ? nullptr : add(hash, key, entry->value);
     }
-    const Value* insert(std::string_view key, Value value)
-    {
-        std::string copy(key);
-        if (m_young.size() >= m_half) {
-            m_old = std::move(m_young);
-            m_young.clear();
-        }
-        return &m_young.insert_or_assign(std::move(copy), std::move(value)).first->second;
-    }
+    /// `key` must not be in the map.
+    void insert(std::string_view key, Value value) { add(TextHash()(key), key, std::move(value)); }
     void clear()
     {
         m_young.clear();
@@ -51,10 +46,40 @@ public:
     }
 
 private:
-    using Map = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+    struct Entry {
+        std::string key;
+        Value value;
+    };
+    struct Generation {
+        std::deque<Entry> entries;
+        HashIndex<Entry> index;
+
+        const Entry* find(std::uint64_t hash, std::string_view key) const
+        {
+            return index.find(hash, [key](const Entry& entry) { return entry.key == key; });
+        }
+        void clear()
+        {
+            entries.clear();
+            index.clear();
+        }
+    };
+
+    const Value* add(std::uint64_t hash, std::string_view key, Value value)
+    {
+        Entry added{ std::string(key), std::move(value) };
+        if (m_young.entries.size() >= m_half) {
+            std::swap(m_young, m_old);
+            m_young.clear();
+        }
+        Entry& entry = m_young.entries.emplace_back(std::move(added));
+        m_young.index.insert(hash, &entry);
+        return &entry.value;
+    }
+
     std::size_t m_half;
-    Map m_young;
-    Map m_old;
+    Generation m_young;
+    Generation m_old;
 };
 
 /// Gives every repeated text, source and entity its number, and makes new ones in the present transaction.
@@ -65,6 +90,8 @@ public:
     Result<std::int64_t> text(std::string_view value);
     Result<std::string_view> textOf(std::int64_t id);
     Result<std::int64_t> source(Dialect dialect, std::string_view name);
+    /// `step`: number of the step id's text. Empty text: it has none.
+    Result<std::int64_t> stepLabel(std::int64_t step, std::string_view action, std::string_view type);
     /// The entity that `event` belongs to; it must have one.
     Result<EntityRef> entity(const Event& event);
     /// Number of the id text's entity as entity_key holds it; empty where there is none.
@@ -80,10 +107,12 @@ private:
     BoundedTextMap<std::int64_t> m_texts{ 65536 };
     std::unordered_map<std::int64_t, std::string> m_values;
     BoundedTextMap<std::int64_t> m_sources{ 4096 };
+    BoundedTextMap<std::int64_t> m_labels{ 65536 };
     BoundedTextMap<EntityRef> m_entities{ 131072 };
     std::string m_scratch;
     Statement m_findText, m_addText, m_readText;
     Statement m_findSource, m_addSource;
+    Statement m_findLabel, m_addLabel;
     Statement m_findEntity, m_addEntity, m_readEntityId;
 };
 

@@ -191,11 +191,11 @@ Result<std::string> projectionChecksum(Connection& connection)
         int columns;
         std::string* out;
     } tables[] = {
-        { "SELECT " + entityColumns + ",s.value,x.registers,a.value,y.value,x.execution,x.last_at FROM step x"
-                + entityJoin
-                + " JOIN text s ON s.id=x.step LEFT JOIN text a ON a.id=x.action LEFT JOIN text y ON y.id=x.type",
-            10, &content },
-        { "SELECT " + entityColumns + ",x.workflow,x.run,x.last_at,x.registers FROM run x" + entityJoin, 8, &content },
+        { "SELECT " + entityColumns + ",s.value,x.registers,a.value,y.value,x.execution FROM step x" + entityJoin
+                + " JOIN step_label l ON l.id=x.label JOIN text s ON s.id=l.step LEFT JOIN text a ON a.id=l.action"
+                  " LEFT JOIN text y ON y.id=l.type",
+            9, &content },
+        { "SELECT " + entityColumns + ",x.workflow,x.run,x.first_at,x.registers FROM run x" + entityJoin, 8, &content },
         { "SELECT " + entityColumns + ",x.type,x.name,x.version,x.created_at,x.registers FROM artifact x" + entityJoin,
             9, &content },
         { "SELECT " + entityColumns + ",x.name,x.registers FROM property x" + entityJoin, 6, &content },

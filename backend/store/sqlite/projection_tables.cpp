@@ -29,15 +29,14 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
         { &m_entity.change,
             "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,updated_at=?,"
             "project=?,status=?,business_key=? WHERE ref=?13" },
-        { &m_step.load, "SELECT registers,action,type,execution,last_at FROM @step WHERE entity=? AND step=?" },
-        { &m_step.add, "INSERT INTO @step(registers,action,type,execution,last_at,entity,step) VALUES(?,?,?,?,?,?,?)" },
-        { &m_step.touch, "UPDATE @step SET registers=? WHERE entity=?6 AND step=?7" },
-        { &m_step.change,
-            "UPDATE @step SET registers=?,action=?,type=?,execution=?,last_at=? WHERE entity=?6 AND step=?7" },
-        { &m_run.load, "SELECT registers,last_at FROM @run WHERE entity=? AND workflow=? AND run=?" },
-        { &m_run.add, "INSERT INTO @run(registers,last_at,entity,workflow,run) VALUES(?,?,?,?,?)" },
+        { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },
+        { &m_step.add, "INSERT INTO @step(registers,label,execution,entity,step) VALUES(?,?,?,?,?)" },
+        { &m_step.touch, "UPDATE @step SET registers=? WHERE entity=?4 AND step=?5" },
+        { &m_step.change, "UPDATE @step SET registers=?,label=?,execution=? WHERE entity=?4 AND step=?5" },
+        { &m_run.load, "SELECT registers,first_at FROM @run WHERE entity=? AND workflow=? AND run=?" },
+        { &m_run.add, "INSERT INTO @run(registers,first_at,entity,workflow,run) VALUES(?,?,?,?,?)" },
         { &m_run.touch, "UPDATE @run SET registers=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
-        { &m_run.change, "UPDATE @run SET registers=?,last_at=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
+        { &m_run.change, "UPDATE @run SET registers=?,first_at=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
         { &m_artifact.load,
             "SELECT registers,created_at FROM @artifact WHERE entity=? AND type=? AND name=? AND version=?" },
         { &m_artifact.add, "INSERT INTO @artifact(registers,created_at,entity,type,name,version) VALUES(?,?,?,?,?,?)" },
@@ -193,13 +192,13 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
 Result<void> ProjectionTables::load(StepRows::Row& row)
 {
     Statement& statement = m_step.load;
-    statement.bindInt(1, row.key->parts[0]);
-    statement.bindInt(2, row.key->parts[1]);
+    statement.bindInt(1, row.key.parts[0]);
+    statement.bindInt(2, row.key.parts[1]);
     auto found = readRegisters(statement, 0, row);
     if (!found)
         return found.error();
     if (*found) {
-        row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4) };
+        row.stored = { statement.columnInt(1), statement.columnInt(2) };
         statement.reset();
     }
     return {};
@@ -208,30 +207,20 @@ Result<void> ProjectionTables::load(StepRows::Row& row)
 Result<void> ProjectionTables::save(StepRows::Row& row)
 {
     const StepState& state = row.state;
-    auto action = textOrNull(state.action.value);
-    auto type = textOrNull(state.type.value);
-    if (!action)
-        return action.error();
-    if (!type)
-        return type.error();
-    const std::int64_t lastAt =
-        state.lastExecutedAtMicros != INT64_MIN ? state.lastExecutedAtMicros : state.firstAtMicros;
-    const StoredStep now{ action->value_or(0), type->value_or(0), static_cast<std::int64_t>(state.execution.value),
-        lastAt };
-    const bool changed = now.action != row.stored.action || now.type != row.stored.type
-        || now.execution != row.stored.execution || now.lastAt != row.stored.lastAt;
-    Statement& statement = !row.isStored ? m_step.add : changed ? m_step.change : m_step.touch;
+    auto label = m_interner.stepLabel(row.key.parts[1], state.action.value, state.type.value);
+    if (!label)
+        return label.error();
+    const StoredStep now{ *label, static_cast<std::int64_t>(state.execution.value) };
+    Statement& statement = !row.isStored ? m_step.add : now != row.stored ? m_step.change : m_step.touch;
     m_blob.clear();
     encodeRegisters(state, m_blob);
     statement.bindBlob(1, m_blob);
     if (&statement != &m_step.touch) {
-        statement.bindOptional(2, *action);
-        statement.bindOptional(3, *type);
-        statement.bindInt(4, now.execution);
-        statement.bindInt(5, now.lastAt);
+        statement.bindInt(2, now.label);
+        statement.bindInt(3, now.execution);
     }
-    statement.bindInt(6, row.key->parts[0]);
-    statement.bindInt(7, row.key->parts[1]);
+    statement.bindInt(4, row.key.parts[0]);
+    statement.bindInt(5, row.key.parts[1]);
     row.stored = now;
     row.isStored = true;
     return statement.run();
@@ -255,17 +244,17 @@ Result<void> ProjectionTables::load(RunRows::Row& row)
 
 Result<void> ProjectionTables::save(RunRows::Row& row)
 {
-    const bool changed = row.state.lastAtMicros != row.stored.at;
+    const bool changed = row.state.firstAtMicros != row.stored.at;
     Statement& statement = !row.isStored ? m_run.add : changed ? m_run.change : m_run.touch;
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
     statement.bindBlob(1, m_blob);
     if (&statement != &m_run.touch)
-        statement.bindInt(2, row.state.lastAtMicros);
+        statement.bindInt(2, row.state.firstAtMicros);
     statement.bindInt(3, row.ref);
     statement.bindText(4, row.state.workflowId);
     statement.bindText(5, row.state.runId);
-    row.stored.at = row.state.lastAtMicros;
+    row.stored.at = row.state.firstAtMicros;
     row.isStored = true;
     return statement.run();
 }
@@ -333,7 +322,7 @@ Result<void> ProjectionTables::save(PropertyRows::Row& row)
 Result<void> ProjectionTables::load(StepHourRows::Row& row)
 {
     for (int i = 0; i < 4; ++i)
-        m_stepHour.load.bindInt(i + 1, row.key->parts[static_cast<std::size_t>(i)]);
+        m_stepHour.load.bindInt(i + 1, row.key.parts[static_cast<std::size_t>(i)]);
     auto found = readRegisters(m_stepHour.load, 0, row);
     if (!found)
         return found.error();
@@ -349,7 +338,7 @@ Result<void> ProjectionTables::save(StepHourRows::Row& row)
         state.executions == 0 && state.failures == 0 && state.retries == 0 && state.durations.isEmpty();
     Statement& statement = isEmpty ? m_stepHour.remove : m_stepHour.add;
     for (int i = 0; i < 4; ++i)
-        statement.bindInt(i + 1, row.key->parts[static_cast<std::size_t>(i)]);
+        statement.bindInt(i + 1, row.key.parts[static_cast<std::size_t>(i)]);
     if (isEmpty) {
         row.state = {};
         row.isStored = false;

@@ -11,7 +11,7 @@
 
 namespace binnacle::sqlite {
 
-/// Two or four numbers as a key.
+/// Numbers as a key.
 template <std::size_t N>
 struct NumberKey {
     std::array<std::int64_t, N> parts{};
@@ -20,7 +20,7 @@ struct NumberKey {
 
 struct NumberHash {
     template <std::size_t N>
-    std::size_t operator()(const NumberKey<N>& key) const
+    std::uint64_t operator()(const NumberKey<N>& key) const
     {
         std::uint64_t hash = 0x9E3779B97F4A7C15U;
         for (const std::int64_t part : key.parts) {
@@ -40,10 +40,9 @@ struct StoredEntity {
     std::string businessKey;
 };
 struct StoredStep {
-    std::int64_t action = 0;
-    std::int64_t type = 0;
+    std::int64_t label = 0;
     std::int64_t execution = 0;
-    std::int64_t lastAt = 0;
+    friend bool operator==(const StoredStep&, const StoredStep&) = default;
 };
 struct StoredTime {
     std::int64_t at = 0;

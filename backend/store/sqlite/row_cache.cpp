@@ -79,7 +79,7 @@ Result<void> RowCache::write(Rows& rows)
 {
     auto& dirty = rows.dirty();
     // In the order of the table's key: neighbours share pages.
-    std::sort(dirty.begin(), dirty.end(), [](const auto* a, const auto* b) { return *a->key < *b->key; });
+    std::sort(dirty.begin(), dirty.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
     for (auto* row : dirty) {
         if (auto done = m_tables.save(*row); !done)
             return done;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "backend/store/sqlite/hash_index.h"
+
 #include "backend/projection/read_types.h"
 
 #include <cstddef>
-#include <functional>
-#include <memory>
-#include <unordered_map>
+#include <deque>
 #include <utility>
 #include <vector>
 
@@ -15,22 +15,23 @@ namespace binnacle::sqlite {
 /// the table are dirty and stay until they were written.
 ///
 /// `Stored` is what the row's indexed columns hold on disk, so that a write can leave alone the indexes that do not
-/// change.
-template <typename Key, typename State, typename Stored, typename Hash = std::hash<Key>>
+/// change. `Hash` spreads its result over all 64 bits.
+template <typename Key, typename State, typename Stored, typename Hash>
 class RowMap {
 public:
     struct Row {
-        State state;
+        Key key{};
+        State state{};
         EntityRef ref = 0;
-        Stored stored;
+        Stored stored{};
         bool isStored = false; ///< There is a row of the table.
-        const Key* key = nullptr;
 
     private:
         friend class RowMap;
         bool isDirty = false;
         Row* newer = nullptr;
         Row* older = nullptr;
+        std::uint64_t hash = 0;
     };
 
     RowMap() = default;
@@ -41,24 +42,27 @@ public:
     template <typename K>
     std::pair<Row&, bool> use(const K& key)
     {
-        auto it = m_rows.find(key);
-        const bool isNew = it == m_rows.end();
+        const std::uint64_t hash = Hash()(key);
+        Row* row = m_index.find(hash, [&](const Row& candidate) { return candidate.key == key; });
+        const bool isNew = row == nullptr;
         if (isNew) {
-            it = m_rows.try_emplace(Key(key), std::make_unique<Row>()).first;
-            it->second->key = &it->first;
-        } else {
-            unlink(*it->second);
+            row = &make();
+            row->key = Key(key);
+            row->hash = hash;
+            m_index.insert(hash, row);
+            linkAsNewest(*row);
+        } else if (row != m_newest) {
+            unlink(*row);
+            linkAsNewest(*row);
         }
-        Row& row = *it->second;
-        linkAsNewest(row);
-        if (!row.isDirty) {
-            row.isDirty = true;
-            m_dirty.push_back(&row);
+        if (!row->isDirty) {
+            row->isDirty = true;
+            m_dirty.push_back(row);
         }
-        return { row, isNew };
+        return { *row, isNew };
     }
 
-    std::size_t size() const { return m_rows.size(); }
+    std::size_t size() const { return m_index.size(); }
     std::vector<Row*>& dirty() { return m_dirty; }
 
     /// The dirty rows were written.
@@ -72,22 +76,34 @@ public:
     /// Forgets old rows until at most `limit` are left. Only right after markClean().
     void shrinkTo(std::size_t limit)
     {
-        while (m_rows.size() > limit) {
+        while (m_index.size() > limit) {
             Row& row = *m_oldest;
             unlink(row);
-            m_rows.erase(m_rows.find(*row.key));
+            m_index.erase(row.hash, &row);
+            row = Row();
+            m_free.push_back(&row);
         }
     }
 
     void clear()
     {
         m_dirty.clear();
+        m_index.clear();
+        m_free.clear();
         m_rows.clear();
         m_newest = nullptr;
         m_oldest = nullptr;
     }
 
 private:
+    Row& make()
+    {
+        if (m_free.empty())
+            return m_rows.emplace_back();
+        Row& row = *m_free.back();
+        m_free.pop_back();
+        return row;
+    }
     void unlink(Row& row)
     {
         (row.newer != nullptr ? row.newer->older : m_newest) = row.older;
@@ -101,8 +117,9 @@ private:
         m_newest = &row;
     }
 
-    /// Rows are large: apart from the nodes, a look-up does not have to walk over them.
-    std::unordered_map<Key, std::unique_ptr<Row>, Hash, std::equal_to<>> m_rows;
+    std::deque<Row> m_rows;
+    std::vector<Row*> m_free; ///< Rows of m_rows that stand for nothing.
+    HashIndex<Row> m_index;
     std::vector<Row*> m_dirty;
     Row* m_newest = nullptr;
     Row* m_oldest = nullptr;

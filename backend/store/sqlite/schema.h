@@ -21,6 +21,13 @@ CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 CREATE TABLE source(id INTEGER PRIMARY KEY, dialect INTEGER NOT NULL, name INTEGER NOT NULL REFERENCES text(id),
   UNIQUE(dialect, name));
 
+-- The combinations of step id, action and type (0: none) that occur: few, so that one index over their numbers
+-- answers for all three.
+CREATE TABLE step_label(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, action INTEGER NOT NULL, type INTEGER NOT NULL,
+  UNIQUE(step, action, type));
+CREATE INDEX step_label_by_action ON step_label(action);
+CREATE INDEX step_label_by_type ON step_label(type);
+
 -- What identifies an entity; key_project is 0 where the id is unique in its organisation. Refs outlive rebuilds.
 CREATE TABLE entity_key(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, key_project INTEGER NOT NULL,
   type INTEGER NOT NULL, id TEXT NOT NULL);
@@ -59,10 +66,10 @@ CREATE TABLE entity(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, proj
   current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, last_seq INTEGER NOT NULL,
   business_key TEXT, registers BLOB NOT NULL);
 
-CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, action INTEGER, type INTEGER, execution INTEGER NOT NULL,
-  last_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
+CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, label INTEGER NOT NULL, execution INTEGER NOT NULL,
+  registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
 
-CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT NULL, last_at INTEGER NOT NULL,
+CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT NULL, first_at INTEGER NOT NULL,
   registers BLOB NOT NULL, PRIMARY KEY(entity, workflow, run)) WITHOUT ROWID;
 
 CREATE TABLE artifact(entity INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
@@ -97,10 +104,8 @@ CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
 CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
 CREATE INDEX entity_by_type ON entity(type, status, updated_at);
 CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
-CREATE INDEX step_by_id ON step(step, execution, last_at);
-CREATE INDEX step_by_action ON step(action, execution, last_at) WHERE action IS NOT NULL;
-CREATE INDEX step_by_type ON step(type, execution, last_at) WHERE type IS NOT NULL;
-CREATE INDEX run_by_time ON run(last_at);
+CREATE INDEX step_by_label ON step(label, execution);
+CREATE INDEX run_by_time ON run(first_at);
 CREATE INDEX artifact_by_time ON artifact(created_at);
 CREATE INDEX step_hour_by_step ON step_hour(step, organization, project);
 )sql";

@@ -64,7 +64,7 @@ Result<std::vector<RunRow>> SqliteReader::runs(EntityRef entity)
     std::vector<RunRow> out;
     SqlText sql{ "SELECT entity,workflow,run,registers FROM run WHERE entity=", {} };
     sql.bind(entity);
-    sql += " ORDER BY last_at DESC,workflow,run";
+    sql += " ORDER BY first_at DESC,workflow,run";
     auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
         auto run = runRow(row);
         if (!run)
@@ -83,16 +83,16 @@ Result<Page<RunRow>> SqliteReader::allRuns(const PageRequest& page)
     if (!view)
         return view.error();
     const std::string listing = "runs";
-    SqlText sql{ "SELECT entity,workflow,run,registers,last_at FROM run WHERE 1", {} };
+    SqlText sql{ "SELECT entity,workflow,run,registers,first_at FROM run WHERE 1", {} };
     if (!page.cursor.empty()) {
         auto after =
             decodeCursor(page.cursor, listing, { std::int64_t{ 0 }, std::int64_t{ 0 }, std::string(), std::string() });
         if (!after)
             return after.error();
-        sql += " AND (last_at,entity,workflow,run)<";
+        sql += " AND (first_at,entity,workflow,run)<";
         sql.bindList(*after);
     }
-    sql += " ORDER BY last_at DESC,entity DESC,workflow DESC,run DESC LIMIT ";
+    sql += " ORDER BY first_at DESC,entity DESC,workflow DESC,run DESC LIMIT ";
     const std::int64_t limit = std::max<std::int64_t>(1, page.limit);
     sql.bind(limit + 1);
 

@@ -94,11 +94,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("index");
         QTest::newRow("action and execution status") << "action:a1:failed"
-                                                     << "step_by_action (action=? AND execution=?)";
+                                                     << "step_by_label (label=? AND execution=?)";
         QTest::newRow("type and execution status") << "steptype:y1:failed"
-                                                   << "step_by_type (type=? AND execution=?)";
+                                                   << "step_by_label (label=? AND execution=?)";
         QTest::newRow("action") << "action:a1"
-                                << "step_by_action (action=?)";
+                                << "step_by_label (label=?)";
     }
 
     void entitiesOfAFailingStepAreTakenFromTheStepsIndex()
