@@ -1,9 +1,10 @@
 """Every C++ file is formatted as .clang-format says.
 
-usage: format_test.py ROOT CLANG_FORMAT
+usage: format_test.py ROOT
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +23,11 @@ def problems_in(root, program, paths):
 
 
 def main():
-    root, program = sys.argv[1:3]
+    root = sys.argv[1]
     paths = files(root, ".h", ".cpp")
+    program = shutil.which("clang-format-14") or shutil.which("clang-format")
+    if not program:
+        finish(["clang-format is missing; run: bash packaging/require.sh test"], len(paths))
     chunks = [paths[at:at + CHUNK] for at in range(0, len(paths), CHUNK)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(lambda chunk: problems_in(root, program, chunk), chunks)
