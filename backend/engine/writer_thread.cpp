@@ -5,15 +5,19 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <utility>
 
 namespace binnacle {
 
 namespace {
 constexpr std::size_t groupEvents = 4096;
-constexpr std::size_t bulkGroupEvents = 32'768;
-constexpr std::size_t bulkGroupBytes = 32 * 1024 * 1024;
-/// From this many items on a batch is an import, whose sender does not wait for each answer.
+constexpr std::size_t importGroupEvents = 65'536;
+/// How long imports may keep a transaction open: what is in it shows, and is safe, only after its commit.
+constexpr std::chrono::milliseconds importGroupTime{ 1000 };
+/// How long an import's next batch may take before the group is committed without it.
+constexpr std::chrono::milliseconds importPause{ 20 };
+/// A batch of this many items and more queues behind the smaller ones.
 constexpr std::size_t bulkBatchItems = 512;
 constexpr std::chrono::milliseconds lingerTime{ 5 };
 /// Nobody new for this long: those who are late may be busy elsewhere, and are not waited for.
@@ -32,7 +36,34 @@ bool hitsEveryBatch(const Error& error)
         return false;
     }
 }
+
+Error readOnlyError()
+{
+    return Error::make(ErrorKind::Refused, "READ_ONLY", "The store is open for reading only.",
+        "Close the other program that writes to it, or choose another store.");
+}
+
+/// What `act` gives, or an error where it throws (out of memory): the thread goes on.
+template <typename Act>
+auto guarded(Act act) -> decltype(act())
+{
+    try {
+        return act();
+    } catch (const std::exception& e) {
+        return Error::make(ErrorKind::Internal, "APPEND_FAILED", std::string("The store failed: ") + e.what());
+    }
+}
 } // namespace
+
+/// What shares a transaction.
+struct WriterThread::Group {
+    std::unique_ptr<AppendGroup> open;
+    std::vector<Entry> entries;
+    std::size_t events = 0;
+    bool someoneWaits = false;
+    std::optional<Error> error;
+    std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::now() + importGroupTime;
+};
 
 WriterThread::WriterThread(
     EventStore& store, const Clock& clock, ChangeHub& changes, StatusBoard& status, std::size_t queueBytes)
@@ -50,7 +81,7 @@ WriterThread::~WriterThread()
     stop();
 }
 
-bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done)
+bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks)
 {
     // What the parsed form takes counts too: a body of tiny items is much larger in memory than on the wire.
     const std::size_t bytes = batch->byteSize() + batch->items.size() * sizeof(ParsedItem);
@@ -62,7 +93,7 @@ bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, std::function<voi
             return false;
         m_queuedBytes += bytes;
         ++m_queuedBatches;
-        (isBulk ? m_bulk : m_small).push_back({ std::move(batch), std::move(done), bytes });
+        (isBulk ? m_bulk : m_small).push_back({ std::move(batch), std::move(callbacks), bytes, {} });
         wake = isBulk || m_small.size() >= m_wakeAt;
     }
     if (wake)
@@ -119,10 +150,7 @@ void WriterThread::run()
             lock.lock();
         } else if (!m_small.empty() || !m_bulk.empty()) {
             linger(lock);
-            Group group = takeGroup();
-            lock.unlock();
-            commit(std::move(group));
-            lock.lock();
+            writeGroup(lock);
         } else {
             return;
         }
@@ -148,49 +176,142 @@ void WriterThread::linger(std::unique_lock<std::mutex>& lock)
     m_wakeAt = 1;
 }
 
-WriterThread::Group WriterThread::takeGroup()
+void WriterThread::writeGroup(std::unique_lock<std::mutex>& lock)
 {
-    const bool someoneWaits = !m_small.empty();
-    const std::size_t eventLimit = someoneWaits ? groupEvents : bulkGroupEvents;
     Group group;
+    do {
+        std::vector<Entry> entries = takeEntries(group);
+        lock.unlock();
+        add(group, std::move(entries));
+        lock.lock();
+    } while (goesOn(lock, group));
+    lock.unlock();
+    finish(group);
+    lock.lock();
+}
+
+/// Posts come first but never keep an import from getting on.
+std::vector<WriterThread::Entry> WriterThread::takeEntries(Group& group)
+{
+    std::vector<Entry> taken;
     std::size_t events = 0;
-    std::size_t bytes = 0;
-    const auto take = [&](std::deque<Entry>& lane) {
-        while (!lane.empty() && events < eventLimit && bytes < bulkGroupBytes) {
-            const Entry& front = lane.front();
-            const std::size_t items = front.batch->items.size();
-            if (!group.empty() && (events + items > eventLimit || bytes + front.bytes > bulkGroupBytes))
-                break;
-            events += items;
-            bytes += front.bytes;
-            group.push_back(std::move(lane.front()));
-            lane.pop_front();
-        }
-    };
-    take(m_small);
-    m_lastGroupSize = std::max<std::size_t>(group.size(), 1);
-    const std::size_t before = m_bulk.size();
-    take(m_bulk);
-    // Posts come first but never keep an import from getting on.
-    if (someoneWaits && before > 0 && m_bulk.size() == before) {
-        group.push_back(std::move(m_bulk.front()));
+    while (!m_small.empty() && (taken.empty() || events + m_small.front().batch->items.size() <= groupEvents)) {
+        events += m_small.front().batch->items.size();
+        taken.push_back(std::move(m_small.front()));
+        m_small.pop_front();
+    }
+    m_lastGroupSize = std::max<std::size_t>(taken.size(), 1);
+    if (!m_bulk.empty()) {
+        events += m_bulk.front().batch->items.size();
+        taken.push_back(std::move(m_bulk.front()));
         m_bulk.pop_front();
     }
-    return group;
+    group.events += events;
+    group.someoneWaits =
+        std::any_of(taken.begin(), taken.end(), [](const Entry& entry) { return !entry.callbacks.isPatient; });
+    return taken;
+}
+
+/// Imports share a transaction as long as more of them come and nobody waits for an answer.
+bool WriterThread::goesOn(std::unique_lock<std::mutex>& lock, const Group& group)
+{
+    const auto mayGrow = [&] {
+        return !group.error && !group.someoneWaits && group.events < importGroupEvents && m_acts.empty()
+            && std::chrono::steady_clock::now() < group.deadline;
+    };
+    if (!mayGrow())
+        return false;
+    const auto hasCome = [this] { return m_closing || !m_acts.empty() || !m_small.empty() || !m_bulk.empty(); };
+    return m_wake.wait_for(lock, importPause, hasCome) && mayGrow() && (!m_small.empty() || !m_bulk.empty());
+}
+
+void WriterThread::add(Group& group, std::vector<Entry> entries)
+{
+    for (Entry& entry : entries) {
+        if (!group.error) {
+            const auto added = guarded([&]() -> Result<void> {
+                if (!group.open) {
+                    if (m_store.isReadOnly())
+                        return readOnlyError();
+                    auto opened = m_store.beginAppend();
+                    if (!opened)
+                        return opened.error();
+                    group.open = std::move(*opened);
+                }
+                AppendRequest request{ entry.batch.get(), {} };
+                auto done = group.open->add(request);
+                entry.outcomes = std::move(request.outcomes);
+                return done;
+            });
+            if (!added)
+                group.error = added.error();
+            else if (entry.batch->items.size() >= bulkBatchItems)
+                release(entry);
+        }
+        group.entries.push_back(std::move(entry));
+    }
+}
+
+/// Gives an import's memory and its room in the queue back as soon as the transaction holds its events.
+void WriterThread::release(Entry& entry)
+{
+    entry.batch.reset();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_queuedBytes -= std::exchange(entry.bytes, 0);
+    }
+    if (entry.callbacks.released)
+        entry.callbacks.released();
+}
+
+void WriterThread::finish(Group& group)
+{
+    const auto result = tell(guarded([&]() -> Result<ChangeSet> {
+        if (group.error)
+            return *group.error;
+        return group.open->commit();
+    }));
+    // Ends the transaction, also of a group that failed.
+    group.open.reset();
+    {
+        // Before the answers go out, so that whoever sends again on an answer finds the room.
+        const std::lock_guard lock(m_mutex);
+        m_queuedBatches -= group.entries.size();
+        for (const Entry& entry : group.entries)
+            m_queuedBytes -= entry.bytes;
+    }
+    for (Entry& entry : group.entries) {
+        // Senders share a transaction by chance; what one of them sent must not cost the others theirs.
+        if (!result && group.entries.size() > 1 && entry.batch && !hitsEveryBatch(result.error()))
+            commitAlone(entry);
+        else if (result)
+            entry.callbacks.done({ Result<void>(), std::move(entry.outcomes) });
+        else
+            entry.callbacks.done({ Result<void>(result.error()), {} });
+    }
+}
+
+void WriterThread::commitAlone(Entry& entry)
+{
+    AppendRequest request{ entry.batch.get(), {} };
+    const auto result = append({ &request, 1 });
+    if (result)
+        entry.callbacks.done({ Result<void>(), std::move(request.outcomes) });
+    else
+        entry.callbacks.done({ Result<void>(result.error()), {} });
 }
 
 Result<ChangeSet> WriterThread::append(std::span<AppendRequest> requests)
 {
-    auto result = [&]() -> Result<ChangeSet> {
+    return tell(guarded([&]() -> Result<ChangeSet> {
         if (m_store.isReadOnly())
-            return Error::make(ErrorKind::Refused, "READ_ONLY", "The store is open for reading only.",
-                "Close the other program that writes to it, or choose another store.");
-        try {
-            return m_store.append(requests);
-        } catch (const std::exception& e) {
-            return Error::make(ErrorKind::Internal, "APPEND_FAILED", std::string("The store failed: ") + e.what());
-        }
-    }();
+            return readOnlyError();
+        return m_store.append(requests);
+    }));
+}
+
+Result<ChangeSet> WriterThread::tell(Result<ChangeSet> result)
+{
     if (result) {
         m_status.committed(*result, m_clock.now());
         m_changes.publish(*result);
@@ -199,49 +320,6 @@ Result<ChangeSet> WriterThread::append(std::span<AppendRequest> requests)
         log::engine().error("append failed: {} ({})", result.error().message, result.error().code);
     }
     return result;
-}
-
-void WriterThread::commit(Group group)
-{
-    std::vector<AppendRequest> requests(group.size());
-    for (std::size_t i = 0; i < group.size(); ++i)
-        requests[i].batch = group[i].batch.get();
-    const auto result = append(requests);
-    if (!result && group.size() > 1 && !hitsEveryBatch(result.error())) {
-        commitOneByOne(group);
-        return;
-    }
-    release(group);
-    for (std::size_t i = 0; i < group.size(); ++i) {
-        if (result)
-            group[i].done({ Result<void>(), std::move(requests[i].outcomes) });
-        else
-            group[i].done({ Result<void>(result.error()), {} });
-    }
-}
-
-void WriterThread::release(const Group& group)
-{
-    // Before the answers go out, so that whoever sends again on an answer finds the room.
-    const std::lock_guard lock(m_mutex);
-    m_queuedBatches -= group.size();
-    for (const Entry& entry : group)
-        m_queuedBytes -= entry.bytes;
-}
-
-void WriterThread::commitOneByOne(Group& group)
-{
-    release(group);
-    // Senders share a transaction by chance; what one of them sent must not cost the others theirs.
-    for (Entry& entry : group) {
-        AppendRequest request;
-        request.batch = entry.batch.get();
-        const auto result = append({ &request, 1 });
-        if (result)
-            entry.done({ Result<void>(), std::move(request.outcomes) });
-        else
-            entry.done({ Result<void>(result.error()), {} });
-    }
 }
 
 } // namespace binnacle

@@ -29,7 +29,8 @@ public:
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
 
-    bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) override;
+    using EventSink::submit;
+    bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) override;
 
     /// Any thread. Once the writer has stopped, `act` gets its error on the calling thread.
     void post(Act act);
@@ -44,18 +45,23 @@ public:
 
 private:
     struct Entry {
-        std::unique_ptr<EventBatch> batch;
-        std::function<void(Outcome)> done;
+        std::unique_ptr<EventBatch> batch; ///< Null once it was added and released.
+        Callbacks callbacks;
         std::size_t bytes = 0;
+        std::vector<ItemOutcome> outcomes;
     };
-    using Group = std::vector<Entry>;
+    struct Group;
 
     void run();
     void linger(std::unique_lock<std::mutex>& lock);
-    Group takeGroup();
-    void commit(Group group);
-    void release(const Group& group);
-    void commitOneByOne(Group& group);
+    void writeGroup(std::unique_lock<std::mutex>& lock);
+    std::vector<Entry> takeEntries(Group& group);
+    bool goesOn(std::unique_lock<std::mutex>& lock, const Group& group);
+    void add(Group& group, std::vector<Entry> entries);
+    void finish(Group& group);
+    void release(Entry& entry);
+    void commitAlone(Entry& entry);
+    Result<ChangeSet> tell(Result<ChangeSet> result);
 
     EventStore& m_store;
     const Clock& m_clock;

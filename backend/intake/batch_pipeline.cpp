@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace binnacle {
 
 namespace {
 
 /// On the way at once: a few full batches, or very many small ones, which the writer commits together.
-constexpr std::size_t maxBytesOnWay = 32 * 1024 * 1024;
+constexpr std::size_t maxBytesOnWay = 16 * 1024 * 1024;
 constexpr std::size_t maxBatchesOnWay = 2048;
 constexpr std::size_t maxListedRejections = 20;
 constexpr std::chrono::milliseconds tickEvery{ 100 };
@@ -78,7 +79,9 @@ bool BatchPipeline::submit(std::unique_ptr<EventBatch> batch)
             m_bytesOnWay += lines->bytes;
             m_summary.read += static_cast<std::int64_t>(lines->lines.size());
         }
-        if (m_sink.submit(std::move(batch), [this, lines](EventSink::Outcome outcome) { complete(*lines, outcome); }))
+        if (m_sink.submit(std::move(batch),
+                EventSink::Callbacks{ [this, lines](EventSink::Outcome outcome) { complete(*lines, outcome); },
+                    [this, lines] { giveBack(*lines); }, true }))
             return true;
 
         std::unique_lock lock(m_mutex);
@@ -109,12 +112,20 @@ void BatchPipeline::drain()
     }
 }
 
+/// On the writer's thread, as complete().
+void BatchPipeline::giveBack(Lines& lines)
+{
+    const std::lock_guard lock(m_mutex);
+    m_bytesOnWay -= std::exchange(lines.bytes, 0);
+    m_changed.notify_all();
+}
+
 /// On the writer's thread. Notifies under the lock: once it is let go, a drained pipeline may be gone.
-void BatchPipeline::complete(const Lines& lines, const EventSink::Outcome& outcome)
+void BatchPipeline::complete(Lines& lines, const EventSink::Outcome& outcome)
 {
     const std::lock_guard lock(m_mutex);
     --m_batchesOnWay;
-    m_bytesOnWay -= lines.bytes;
+    m_bytesOnWay -= std::exchange(lines.bytes, 0);
     if (!outcome.committed) {
         if (!m_failure)
             m_failure = outcome.committed.error();

@@ -17,7 +17,7 @@
 namespace binnacle {
 
 /// Hands batches to a sink, some at a time, and gathers what becomes of them. Reading and parsing go on while the
-/// writer commits; when too much is on its way, the next batch waits for an outcome.
+/// writer writes; when too much is on its way, the next batch waits.
 class BatchPipeline {
 public:
     /// `tick` runs now and then on the calling thread while it waits.
@@ -43,7 +43,8 @@ private:
     struct Lines;
 
     bool waitForRoom();
-    void complete(const Lines& lines, const EventSink::Outcome& outcome);
+    void giveBack(Lines& lines);
+    void complete(Lines& lines, const EventSink::Outcome& outcome);
 
     EventSink& m_sink;
     CancelToken m_cancel;

@@ -18,10 +18,23 @@ public:
         std::vector<ItemOutcome> items; ///< One for each item when committed.
     };
 
-    /// Queues `batch`; `done` runs on the writer's thread after the commit. False, and `done` never runs, where
-    /// the queue is full or the sink is closing: tell the sender to come back later; `batch` is then left to the
-    /// caller as it was, so that it can be offered again.
-    virtual bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) = 0;
+    /// What a sender hears of a batch, both on the writer's thread.
+    struct Callbacks {
+        std::function<void(Outcome)> done; ///< After the commit.
+        /// The batch's memory is free again: may come long before `done`, and does not come at all after an error.
+        std::function<void()> released = {};
+        /// Nobody waits for the outcome: the commit may come later, so that more can share it.
+        bool isPatient = false;
+    };
+
+    /// Queues `batch`. False, and nothing is called, where the queue is full or the sink is closing: tell the sender
+    /// to come back later; `batch` is then left to the caller as it was, so that it can be offered again.
+    virtual bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) = 0;
+
+    bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done)
+    {
+        return submit(std::move(batch), Callbacks{ std::move(done) });
+    }
 };
 
 } // namespace binnacle

@@ -91,16 +91,30 @@ struct RebuildProgress {
     Seq total = 0;
 };
 
+/// Batches on their way into the log in ONE transaction. Destroyed without commit(), nothing of it was written.
+class AppendGroup {
+public:
+    virtual ~AppendGroup() = default;
+
+    /// Takes one batch in and fills the outcomes that it has once commit() succeeds. The batch is not needed after
+    /// that, so a group may be larger than memory. After an error the group can only be destroyed.
+    virtual Result<void> add(AppendRequest& request) = 0;
+
+    /// When it returns without an error, everything that was added is on disk. Called once.
+    virtual Result<ChangeSet> commit() = 0;
+};
+
 /// The log of events and everything that is derived from it. One writer: append, acts on quarantine and
 /// rebuild are called from one thread. Readers live on other threads.
 class EventStore {
 public:
     virtual ~EventStore() = default;
 
-    /// Writes all batches in ONE durable transaction: dedupe, log, projections, rollups, quarantine. When it
-    /// returns without an error, everything acknowledged in `requests` is on disk; on error nothing was
-    /// written. Order of seq = order of items.
-    virtual Result<ChangeSet> append(std::span<AppendRequest> requests) = 0;
+    /// Opens the transaction of dedupe, log, projections, rollups and quarantine. Order of seq = order of items. One
+    /// group at a time, and no other act of the writer while it is open.
+    virtual Result<std::unique_ptr<AppendGroup>> beginAppend() = 0;
+    /// One group of all `requests`. On error nothing was written and the outcomes are empty.
+    Result<ChangeSet> append(std::span<AppendRequest> requests);
 
     /// May be called from any thread, also while the writer is at work.
     virtual Result<std::unique_ptr<StoreReader>> openReader() = 0;

@@ -71,13 +71,13 @@ public:
             StoreInfo info;
             info.location = "memory";
             info.schemaVersion = 1;
-            info.lastSeq = static_cast<Seq>(m_data->events.size());
-            info.entityCount = static_cast<std::int64_t>(m_data->entities.size());
-            info.quarantineOpen = std::count_if(m_data->quarantine.begin(), m_data->quarantine.end(),
+            info.lastSeq = static_cast<Seq>(m_data->content.events.size());
+            info.entityCount = static_cast<std::int64_t>(m_data->content.entities.size());
+            info.quarantineOpen = std::count_if(m_data->content.quarantine.begin(), m_data->content.quarantine.end(),
                 [](const FakeQuarantine& kept) { return kept.row.status == "open"; });
-            if (!m_data->events.empty()) {
-                info.firstRecordedAt = m_data->events.front().row.recordedAt;
-                info.lastRecordedAt = m_data->events.back().row.recordedAt;
+            if (!m_data->content.events.empty()) {
+                info.firstRecordedAt = m_data->content.events.front().row.recordedAt;
+                info.lastRecordedAt = m_data->content.events.back().row.recordedAt;
             }
             info.isDemo = m_data->isDemo;
             info.isReadOnly = m_data->readOnly;
@@ -105,8 +105,8 @@ public:
     Result<EntityDetail> entity(const EntityKey& key) override
     {
         return read<EntityDetail>([&]() -> Result<EntityDetail> {
-            const auto found = m_data->entities.find(key);
-            if (found == m_data->entities.end())
+            const auto found = m_data->content.entities.find(key);
+            if (found == m_data->content.entities.end())
                 return Error::make(ErrorKind::NotFound, "ENTITY_NOT_FOUND", "There is no such entity.");
             EntityDetail detail;
             detail.row = found->second;
@@ -123,7 +123,7 @@ public:
     {
         return read<Page<EventRow>>([&] {
             std::vector<EventRow> rows;
-            for (const StoredEvent& stored : m_data->events) {
+            for (const StoredEvent& stored : m_data->content.events) {
                 if (!query.entity || stored.row.entity == *query.entity)
                     rows.push_back(stored.row);
             }
@@ -135,9 +135,9 @@ public:
     Result<StoredEvent> event(Seq seq) override
     {
         return read<StoredEvent>([&]() -> Result<StoredEvent> {
-            if (seq < 1 || seq > static_cast<Seq>(m_data->events.size()))
+            if (seq < 1 || seq > static_cast<Seq>(m_data->content.events.size()))
                 return Error::make(ErrorKind::NotFound, "EVENT_NOT_FOUND", "There is no such event.");
-            return m_data->events[static_cast<std::size_t>(seq - 1)];
+            return m_data->content.events[static_cast<std::size_t>(seq - 1)];
         });
     }
     Result<std::vector<RunRow>> runs(EntityRef) override { return std::vector<RunRow>(); }
@@ -148,7 +148,7 @@ public:
     {
         return read<std::vector<GridCell>>([&] {
             std::map<std::pair<std::string, EntityStatus>, std::int64_t> counts;
-            for (const auto& [key, row] : m_data->entities) {
+            for (const auto& [key, row] : m_data->content.entities) {
                 if ((organization.empty() || key.organization == organization)
                     && (project.empty() || key.project == project))
                     ++counts[{ key.type, row.status }];
@@ -163,7 +163,7 @@ public:
     {
         return read<std::vector<ProjectRow>>([&] {
             std::vector<ProjectRow> rows;
-            for (const auto& [key, row] : m_data->entities) {
+            for (const auto& [key, row] : m_data->content.entities) {
                 if (rows.empty() || rows.back().organization != key.organization
                     || rows.back().project != key.project) {
                     rows.emplace_back();
@@ -187,7 +187,7 @@ public:
     {
         return read<std::vector<VolumePoint>>([&] {
             std::map<std::pair<std::int64_t, std::string>, std::int64_t> counts;
-            for (const StoredEvent& stored : m_data->events) {
+            for (const StoredEvent& stored : m_data->content.events) {
                 const std::int64_t at = stored.row.recordedAt.micros;
                 const std::int64_t width = bucketSeconds * 1'000'000;
                 if (at >= from.micros && at < to.micros)
@@ -211,7 +211,7 @@ public:
     {
         return read<Page<QuarantineRow>>([&] {
             std::vector<QuarantineRow> rows;
-            for (const FakeQuarantine& kept : m_data->quarantine) {
+            for (const FakeQuarantine& kept : m_data->content.quarantine) {
                 if (status.empty() || kept.row.status == status)
                     rows.push_back(kept.row);
             }
@@ -222,9 +222,9 @@ public:
     Result<std::string> quarantineItem(std::int64_t id) override
     {
         return read<std::string>([&]() -> Result<std::string> {
-            if (id < 1 || id > static_cast<std::int64_t>(m_data->quarantine.size()))
+            if (id < 1 || id > static_cast<std::int64_t>(m_data->content.quarantine.size()))
                 return Error::make(ErrorKind::NotFound, "QUARANTINE_NOT_FOUND", "There is no such item.");
-            return m_data->quarantine[static_cast<std::size_t>(id - 1)].item;
+            return m_data->content.quarantine[static_cast<std::size_t>(id - 1)].item;
         });
     }
 
@@ -247,7 +247,7 @@ private:
     std::vector<EntityRow> sorted(const EntityQuery& query) const
     {
         std::vector<EntityRow> rows;
-        for (const auto& [key, row] : m_data->entities) {
+        for (const auto& [key, row] : m_data->content.entities) {
             if (matches(row, query))
                 rows.push_back(row);
         }

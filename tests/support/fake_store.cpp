@@ -13,7 +13,57 @@ FakeStore::FakeStore(const Clock& clock)
 {
 }
 
-Result<ChangeSet> FakeStore::append(std::span<AppendRequest> requests)
+/// Applies batches at once and puts the state of before back where the group is not committed.
+class FakeStore::Group final : public AppendGroup {
+public:
+    explicit Group(FakeStore& store)
+        : m_store(store)
+        , m_before(store.m_data->content)
+    {
+    }
+    ~Group() override
+    {
+        if (m_isCommitted)
+            return;
+        const Lock lock(m_store.m_data->mutex);
+        m_store.m_data->content = std::move(m_before);
+    }
+
+    Result<void> add(AppendRequest& request) override
+    {
+        Data& data = *m_store.m_data;
+        const Lock lock(data.mutex);
+        for (const ParsedItem& item : request.batch->items) {
+            ++m_items;
+            if (item.event() && !data.failingEventId.empty() && item.event()->eventId == data.failingEventId)
+                return Error::make(ErrorKind::Internal, "APPEND_FAILED", "The store stumbled over an event.");
+        }
+        request.outcomes.clear();
+        for (const ParsedItem& item : request.batch->items)
+            request.outcomes.push_back(m_store.appendItem(item, request.batch->origin, m_change));
+        return {};
+    }
+
+    Result<ChangeSet> commit() override
+    {
+        Data& data = *m_store.m_data;
+        const Lock lock(data.mutex);
+        m_isCommitted = true;
+        ++data.appends;
+        data.largestAppend = std::max(data.largestAppend, m_items);
+        m_change.quarantineChanged = m_change.rejected > 0;
+        return std::move(m_change);
+    }
+
+private:
+    FakeStore& m_store;
+    Data::Content m_before;
+    ChangeSet m_change;
+    std::int64_t m_items = 0;
+    bool m_isCommitted = false;
+};
+
+Result<std::unique_ptr<AppendGroup>> FakeStore::beginAppend()
 {
     Lock lock(m_data->mutex);
     if (m_data->hold) {
@@ -24,23 +74,7 @@ Result<ChangeSet> FakeStore::append(std::span<AppendRequest> requests)
     }
     if (m_data->appendError)
         return *m_data->appendError;
-    std::int64_t items = 0;
-    for (const AppendRequest& request : requests) {
-        for (const ParsedItem& item : request.batch->items) {
-            ++items;
-            if (item.event() && !m_data->failingEventId.empty() && item.event()->eventId == m_data->failingEventId)
-                return Error::make(ErrorKind::Internal, "APPEND_FAILED", "The store stumbled over an event.");
-        }
-    }
-    ++m_data->appends;
-    m_data->largestAppend = std::max(m_data->largestAppend, items);
-    ChangeSet change;
-    for (AppendRequest& request : requests) {
-        for (const ParsedItem& item : request.batch->items)
-            request.outcomes.push_back(appendItem(item, request.batch->origin, change));
-    }
-    change.quarantineChanged = change.rejected > 0;
-    return change;
+    return std::unique_ptr<AppendGroup>(std::make_unique<Group>(*this));
 }
 
 ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& origin, ChangeSet& change)
@@ -49,7 +83,7 @@ ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& ori
     if (const Refusal* refusal = item.refusal()) {
         outcome.refusal = *refusal;
         QuarantineRow row;
-        row.id = outcome.quarantineId = static_cast<std::int64_t>(m_data->quarantine.size()) + 1;
+        row.id = outcome.quarantineId = static_cast<std::int64_t>(m_data->content.quarantine.size()) + 1;
         row.receivedAt = m_clock.now();
         row.dialect = item.dialectIsKnown ? toString(item.dialect) : "";
         row.origin = origin;
@@ -60,7 +94,7 @@ ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& ori
         row.status = "open";
         row.size = static_cast<std::int64_t>(item.raw.size());
         row.preview = std::string(item.raw.substr(0, 200));
-        m_data->quarantine.push_back({ row, std::string(item.raw) });
+        m_data->content.quarantine.push_back({ row, std::string(item.raw) });
         ++change.rejected;
         return outcome;
     }
@@ -68,7 +102,8 @@ ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& ori
     outcome.eventId = event.eventId;
     const std::string identity = std::string(event.organization) + '\n' + std::string(toString(event.dialect)) + '\n'
         + std::string(event.source) + '\n' + outcome.eventId;
-    const auto [known, isNew] = m_data->seqById.emplace(identity, static_cast<Seq>(m_data->events.size()) + 1);
+    const auto [known, isNew] =
+        m_data->content.seqById.emplace(identity, static_cast<Seq>(m_data->content.events.size()) + 1);
     outcome.seq = known->second;
     if (!isNew) {
         outcome.kind = ItemOutcome::Kind::Duplicate;
@@ -98,10 +133,10 @@ ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& ori
     if (!event.entityId.empty()) {
         const EntityKey key{ std::string(event.organization), std::string(event.project), std::string(event.entityType),
             std::string(event.entityId) };
-        const auto [place, isNewEntity] = m_data->entities.try_emplace(key);
+        const auto [place, isNewEntity] = m_data->content.entities.try_emplace(key);
         EntityRow& entity = place->second;
         if (isNewEntity) {
-            entity.ref = static_cast<EntityRef>(m_data->entities.size());
+            entity.ref = static_cast<EntityRef>(m_data->content.entities.size());
             entity.key = key;
             entity.createdAt = event.occurredAt;
         }
@@ -117,7 +152,7 @@ ItemOutcome FakeStore::appendItem(const ParsedItem& item, const std::string& ori
         if (std::find(change.entities.begin(), change.entities.end(), entity.ref) == change.entities.end())
             change.entities.push_back(entity.ref);
     }
-    m_data->events.push_back(std::move(stored));
+    m_data->content.events.push_back(std::move(stored));
     return outcome;
 }
 
@@ -132,12 +167,12 @@ Result<void> FakeStore::discardQuarantined(std::span<const std::int64_t> ids, st
 {
     const Lock lock(m_data->mutex);
     for (const std::int64_t id : ids) {
-        if (id < 1 || id > static_cast<std::int64_t>(m_data->quarantine.size())
-            || m_data->quarantine[static_cast<std::size_t>(id - 1)].row.status != "open")
+        if (id < 1 || id > static_cast<std::int64_t>(m_data->content.quarantine.size())
+            || m_data->content.quarantine[static_cast<std::size_t>(id - 1)].row.status != "open")
             return Error::make(ErrorKind::NotFound, "QUARANTINE_NOT_FOUND", "There is no such open item.");
     }
     for (const std::int64_t id : ids) {
-        QuarantineRow& row = m_data->quarantine[static_cast<std::size_t>(id - 1)].row;
+        QuarantineRow& row = m_data->content.quarantine[static_cast<std::size_t>(id - 1)].row;
         row.status = "discarded";
         row.note = reason;
     }
@@ -147,9 +182,9 @@ Result<void> FakeStore::discardQuarantined(std::span<const std::int64_t> ids, st
 Result<void> FakeStore::markQuarantineRetried(std::int64_t id, std::string_view note)
 {
     const Lock lock(m_data->mutex);
-    if (id < 1 || id > static_cast<std::int64_t>(m_data->quarantine.size()))
+    if (id < 1 || id > static_cast<std::int64_t>(m_data->content.quarantine.size()))
         return Error::make(ErrorKind::NotFound, "QUARANTINE_NOT_FOUND", "There is no such item.");
-    QuarantineRow& row = m_data->quarantine[static_cast<std::size_t>(id - 1)].row;
+    QuarantineRow& row = m_data->content.quarantine[static_cast<std::size_t>(id - 1)].row;
     row.status = "retried";
     row.note = note;
     return {};
@@ -158,7 +193,7 @@ Result<void> FakeStore::markQuarantineRetried(std::int64_t id, std::string_view 
 Result<Seq> FakeStore::rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel)
 {
     Lock lock(m_data->mutex);
-    const auto total = static_cast<Seq>(m_data->events.size());
+    const auto total = static_cast<Seq>(m_data->content.events.size());
     while (m_data->blockReads && !cancel.isCancelled()) {
         m_data->isReading = true;
         m_data->changed.notify_all();
@@ -269,13 +304,13 @@ std::int64_t FakeStore::Control::largestAppend() const
 std::int64_t FakeStore::Control::eventCount() const
 {
     const Lock lock(m_data->mutex);
-    return static_cast<std::int64_t>(m_data->events.size());
+    return static_cast<std::int64_t>(m_data->content.events.size());
 }
 
 bool FakeStore::Control::holdsEvent(std::string_view eventId) const
 {
     const Lock lock(m_data->mutex);
-    return std::any_of(m_data->events.begin(), m_data->events.end(),
+    return std::any_of(m_data->content.events.begin(), m_data->content.events.end(),
         [&](const StoredEvent& stored) { return stored.row.eventId == eventId; });
 }
 

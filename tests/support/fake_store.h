@@ -49,7 +49,7 @@ public:
     explicit FakeStore(const Clock& clock = Clock::system());
     Control control() const { return Control(m_data); }
 
-    Result<ChangeSet> append(std::span<AppendRequest> requests) override;
+    Result<std::unique_ptr<AppendGroup>> beginAppend() override;
     Result<std::unique_ptr<StoreReader>> openReader() override;
     Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) override;
     Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) override;
@@ -61,6 +61,7 @@ public:
     std::string location() const override;
 
 private:
+    class Group;
     ItemOutcome appendItem(const ParsedItem& item, const std::string& origin, ChangeSet& change);
 
     std::shared_ptr<Data> m_data;

@@ -27,10 +27,13 @@ struct FakeStore::Data {
     std::int64_t appends = 0;
     std::int64_t largestAppend = 0;
     std::int64_t readersOpened = 0;
-    std::map<EntityKey, EntityRow> entities;
-    std::vector<StoredEvent> events; ///< Index + 1 is the seq.
-    std::unordered_map<std::string, Seq> seqById;
-    std::vector<FakeQuarantine> quarantine;
+
+    struct Content {
+        std::map<EntityKey, EntityRow> entities;
+        std::vector<StoredEvent> events; ///< Index + 1 is the seq.
+        std::unordered_map<std::string, Seq> seqById;
+        std::vector<FakeQuarantine> quarantine;
+    } content;
 };
 
 /// A view of `data`, which it keeps alive.

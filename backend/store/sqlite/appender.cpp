@@ -90,66 +90,87 @@ std::int64_t Appender::nextRecordedAt() const
     return std::max(m_clock.now().micros, m_lastRecordedAt);
 }
 
-Result<ChangeSet> Appender::append(std::span<AppendRequest> requests)
+class Appender::Group final : public AppendGroup {
+public:
+    Group(Appender& appender, Transaction transaction)
+        : m_appender(appender)
+        , m_transaction(std::move(transaction))
+        , m_seqBefore(appender.m_lastSeq)
+    {
+        // Until the commit, memory is ahead of the file, however the group ends.
+        m_appender.m_isLoaded = false;
+        m_appender.m_changed.clear();
+    }
+
+    Result<void> add(AppendRequest& request) override
+    {
+        const EventBatch& batch = *request.batch;
+        const std::int64_t recordedAt = m_appender.nextRecordedAt();
+        const Seq before = m_appender.m_lastSeq;
+        request.outcomes.clear();
+        request.outcomes.resize(batch.items.size());
+        for (std::size_t i = 0; i < batch.items.size(); ++i) {
+            if (auto done =
+                    m_appender.appendItem(batch.items[i], batch.origin, recordedAt, request.outcomes[i], m_changes);
+                !done)
+                return done;
+        }
+        if (m_appender.m_lastSeq != before)
+            m_appender.m_lastRecordedAt = recordedAt;
+        return {};
+    }
+
+    Result<ChangeSet> commit() override
+    {
+        if (auto done = m_appender.flush(); !done)
+            return done.error();
+        listChanged();
+        if (auto done = m_transaction.commit(); !done)
+            return done.error();
+        m_appender.m_isLoaded = true;
+        return std::move(m_changes);
+    }
+
+private:
+    void listChanged()
+    {
+        std::vector<EntityRef>& changed = m_appender.m_changed;
+        std::sort(changed.begin(), changed.end());
+        changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+        m_changes.entitiesOverflowed = changed.size() > maxListedEntities;
+        changed.resize(std::min(changed.size(), maxListedEntities));
+        m_changes.entities = changed;
+        if (m_appender.m_lastSeq != m_seqBefore) {
+            m_changes.firstSeq = m_seqBefore + 1;
+            m_changes.lastSeq = m_appender.m_lastSeq;
+        }
+    }
+
+    Appender& m_appender;
+    Transaction m_transaction;
+    Seq m_seqBefore;
+    ChangeSet m_changes;
+};
+
+Result<std::unique_ptr<AppendGroup>> Appender::begin()
 {
     if (!m_isLoaded) {
         if (auto done = load(); !done)
             return done.error();
     }
-    const Seq seqBefore = m_lastSeq;
-    const std::int64_t recordedAt = nextRecordedAt();
-    ChangeSet changes;
-    Result<void> done;
-    {
-        auto transaction = Transaction::begin(m_connection, Transaction::Kind::Write);
-        if (!transaction)
-            return transaction.error();
-        done = appendAll(requests, recordedAt, changes);
-        if (done)
-            done = transaction->commit();
-    }
-    if (!done) {
-        // Rolled back: what memory holds is ahead of the file.
-        m_lastSeq = seqBefore;
-        m_isLoaded = false;
-        for (AppendRequest& request : requests)
-            request.outcomes.clear();
-        return done.error();
-    }
-    if (m_lastSeq != seqBefore) {
-        m_lastRecordedAt = recordedAt;
-        changes.firstSeq = seqBefore + 1;
-        changes.lastSeq = m_lastSeq;
-    }
-    return changes;
+    auto transaction = Transaction::begin(m_connection, Transaction::Kind::Write);
+    if (!transaction)
+        return transaction.error();
+    return std::unique_ptr<AppendGroup>(std::make_unique<Group>(*this, std::move(*transaction)));
 }
 
-Result<void> Appender::appendAll(std::span<AppendRequest> requests, std::int64_t recordedAt, ChangeSet& changes)
+Result<void> Appender::flush()
 {
-    m_changed.clear();
-    for (AppendRequest& request : requests) {
-        request.outcomes.clear();
-        request.outcomes.resize(request.batch->items.size());
-        for (std::size_t i = 0; i < request.batch->items.size(); ++i) {
-            if (auto done = appendItem(
-                    request.batch->items[i], request.batch->origin, recordedAt, request.outcomes[i], changes);
-                !done)
-                return done;
-        }
-    }
     if (auto done = m_log.flush(); !done)
         return done;
     if (auto done = m_identities.flush(); !done)
         return done;
-    if (auto done = m_rows.flush(); !done)
-        return done;
-
-    std::sort(m_changed.begin(), m_changed.end());
-    m_changed.erase(std::unique(m_changed.begin(), m_changed.end()), m_changed.end());
-    changes.entitiesOverflowed = m_changed.size() > maxListedEntities;
-    m_changed.resize(std::min(m_changed.size(), maxListedEntities));
-    changes.entities = m_changed;
-    return {};
+    return m_rows.flush();
 }
 
 Result<void> Appender::appendItem(

@@ -9,12 +9,13 @@
 #include "backend/core/clock.h"
 #include "backend/store/event_store.h"
 
-#include <span>
+#include <memory>
 #include <string>
 
 namespace binnacle::sqlite {
 
-/// The writing side of the store: one append is one transaction over log, identities, projections and quarantine.
+/// The writing side of the store: a group of batches is one transaction over log, identities, projections and
+/// quarantine.
 class Appender {
 public:
     Appender(Connection& connection, const Clock& clock);
@@ -22,19 +23,21 @@ public:
     /// Reads where the store stands.
     Result<void> load();
 
-    Result<ChangeSet> append(std::span<AppendRequest> requests);
+    /// Opens a group; it must not outlive the appender.
+    Result<std::unique_ptr<AppendGroup>> begin();
 
     Seq lastSeq() const { return m_lastSeq; }
     EventLog& log() { return m_log; }
     QuarantineTable& quarantine() { return m_quarantine; }
     /// Time for a new record: the clock's, but never before the last record.
     std::int64_t nextRecordedAt() const;
-    /// Forgets what is in memory; the next append reads it again. After a rollback, and when the tables were swapped.
+    /// Forgets what is in memory; the next group reads it again. After a rollback, and when the tables were swapped.
     void invalidate() { m_isLoaded = false; }
 
 private:
+    class Group;
     Result<void> prepare();
-    Result<void> appendAll(std::span<AppendRequest> requests, std::int64_t recordedAt, ChangeSet& changes);
+    Result<void> flush();
     Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
         ItemOutcome& outcome, ChangeSet& changes);
     Result<void> appendEvent(
@@ -61,7 +64,7 @@ private:
     bool m_isPrepared = false;
     bool m_isLoaded = false;
     std::string m_facts;
-    std::vector<EntityRef> m_changed;
+    std::vector<EntityRef> m_changed; ///< Of the open group; repeats.
 };
 
 } // namespace binnacle::sqlite

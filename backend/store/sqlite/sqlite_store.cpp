@@ -43,11 +43,11 @@ public:
         return m_appender.load();
     }
 
-    Result<ChangeSet> append(std::span<AppendRequest> requests) override
+    Result<std::unique_ptr<AppendGroup>> beginAppend() override
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
-        return m_appender.append(requests);
+        return m_appender.begin();
     }
 
     Result<std::unique_ptr<StoreReader>> openReader() override

@@ -34,14 +34,14 @@ public:
         m_thread.join();
     }
 
-    bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done) override
+    bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) override
     {
         const std::lock_guard lock(m_mutex);
         if (m_refusals > 0) {
             --m_refusals;
             return false;
         }
-        m_queue.push_back({ std::move(batch), std::move(done) });
+        m_queue.push_back({ std::move(batch), std::move(callbacks.done) });
         m_changed.notify_all();
         return true;
     }
