@@ -1,7 +1,7 @@
 #include "models/entity/event_payload.h"
 
 #include "backend/engine/engine.h"
-#include "models/entity/pretty_text.h"
+#include "models/common/pretty_text.h"
 
 namespace binnacle {
 
@@ -9,7 +9,6 @@ namespace {
 
 // A text view lays out all of its text at once.
 constexpr qsizetype mostShown = 256 * 1024;
-constexpr qsizetype mostMatches = 10'000;
 
 char firstLetter(const std::string& payload)
 {
@@ -88,8 +87,9 @@ void EventPayload::layOut()
     m_text.replace(QChar(0x2028), QLatin1Char(' '));
     m_text.replace(QChar(0x2029), QLatin1Char(' '));
     m_text.replace(QChar(0), QChar(0xFFFD));
+    m_search.findAgain(m_text);
     Q_EMIT changed();
-    search();
+    Q_EMIT matchesChanged();
 }
 
 QString EventPayload::format() const
@@ -120,31 +120,16 @@ void EventPayload::setAsReceived(bool asReceived)
 
 void EventPayload::setSearchText(const QString& text)
 {
-    if (m_search == text)
+    if (m_search.searched() == text)
         return;
-    m_search = text;
-    search();
-}
-
-void EventPayload::search()
-{
-    m_matches.clear();
-    if (!m_search.isEmpty()) {
-        for (qsizetype at = m_text.indexOf(m_search, 0, Qt::CaseInsensitive); at >= 0 && m_matches.size() < mostMatches;
-             at = m_text.indexOf(m_search, at + m_search.size(), Qt::CaseInsensitive))
-            m_matches << int(at);
-    }
-    m_match = m_matches.isEmpty() ? -1 : 0;
+    m_search.find(text, m_text);
     Q_EMIT matchesChanged();
 }
 
 void EventPayload::step(int by)
 {
-    if (m_matches.isEmpty())
-        return;
-    const int count = matchCount();
-    m_match = ((m_match + by) % count + count) % count;
-    Q_EMIT matchesChanged();
+    if (m_search.step(by))
+        Q_EMIT matchesChanged();
 }
 
 } // namespace binnacle

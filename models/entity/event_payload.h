@@ -1,10 +1,10 @@
 #pragma once
 
 #include "models/common/async_read.h"
+#include "models/common/text_search.h"
 
 #include "backend/projection/read_types.h"
 
-#include <QList>
 #include <QObject>
 #include <QString>
 #include <QtQml/qqmlregistration.h>
@@ -57,11 +57,11 @@ public:
     bool isLoading() const { return m_read.isPending(); }
     bool isAsReceived() const { return m_asReceived; }
     void setAsReceived(bool asReceived);
-    QString searchText() const { return m_search; }
+    QString searchText() const { return m_search.searched(); }
     void setSearchText(const QString& text);
-    int matchCount() const { return int(m_matches.size()); }
-    int match() const { return m_match; }
-    int matchStart() const { return m_match < 0 ? -1 : m_matches[m_match]; }
+    int matchCount() const { return m_search.count(); }
+    int match() const { return m_search.current(); }
+    int matchStart() const { return m_search.start(); }
 
 Q_SIGNALS:
     void changed();
@@ -73,7 +73,6 @@ private:
     void read();
     void take(Result<std::string> answer);
     void layOut();
-    void search();
 
     Engine& m_engine;
     AsyncRead m_read;
@@ -84,9 +83,7 @@ private:
     bool m_isCut = false;
     bool m_asReceived = false;
     QString m_problem;
-    QString m_search;
-    QList<int> m_matches;
-    int m_match = -1;
+    TextSearch m_search;
 };
 
 } // namespace binnacle

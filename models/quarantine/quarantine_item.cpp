@@ -1,6 +1,6 @@
 #include "models/quarantine/quarantine_item.h"
 
-#include "models/entity/pretty_text.h"
+#include "models/common/pretty_text.h"
 
 #include "backend/engine/engine.h"
 
@@ -13,7 +13,6 @@ namespace {
 
 // A text view lays out all of its text at once.
 constexpr qsizetype mostShown = 256 * 1024;
-constexpr qsizetype mostMatches = 10'000;
 
 } // namespace
 
@@ -95,8 +94,9 @@ void QuarantineItem::layOut()
     m_isCut = m_text.size() > mostShown;
     m_text.truncate(mostShown);
     m_text = visibleText(std::move(m_text));
+    m_search.findAgain(m_text);
     Q_EMIT changed();
-    search();
+    Q_EMIT matchesChanged();
 }
 
 QString QuarantineItem::note() const
@@ -123,31 +123,16 @@ void QuarantineItem::setAsReceived(bool asReceived)
 
 void QuarantineItem::setSearchText(const QString& text)
 {
-    if (m_search == text)
+    if (m_search.searched() == text)
         return;
-    m_search = text;
-    search();
-}
-
-void QuarantineItem::search()
-{
-    m_matches.clear();
-    if (!m_search.isEmpty()) {
-        for (qsizetype at = m_text.indexOf(m_search, 0, Qt::CaseInsensitive); at >= 0 && m_matches.size() < mostMatches;
-             at = m_text.indexOf(m_search, at + m_search.size(), Qt::CaseInsensitive))
-            m_matches << int(at);
-    }
-    m_match = m_matches.isEmpty() ? -1 : 0;
+    m_search.find(text, m_text);
     Q_EMIT matchesChanged();
 }
 
 void QuarantineItem::step(int by)
 {
-    if (m_matches.isEmpty())
-        return;
-    const int count = matchCount();
-    m_match = ((m_match + by) % count + count) % count;
-    Q_EMIT matchesChanged();
+    if (m_search.step(by))
+        Q_EMIT matchesChanged();
 }
 
 } // namespace binnacle

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "models/common/async_read.h"
+#include "models/common/text_search.h"
 
-#include <QList>
 #include <QObject>
 #include <QString>
 #include <QtQml/qqmlregistration.h>
@@ -53,11 +53,11 @@ public:
     bool isAsReceived() const { return m_asReceived; }
     void setAsReceived(bool asReceived);
     QString uneditableWhy() const;
-    QString searchText() const { return m_search; }
+    QString searchText() const { return m_search.searched(); }
     void setSearchText(const QString& text);
-    int matchCount() const { return int(m_matches.size()); }
-    int match() const { return m_match; }
-    int matchStart() const { return m_match < 0 ? -1 : m_matches[m_match]; }
+    int matchCount() const { return m_search.count(); }
+    int match() const { return m_search.current(); }
+    int matchStart() const { return m_search.start(); }
 
 Q_SIGNALS:
     void changed();
@@ -66,7 +66,6 @@ Q_SIGNALS:
 private:
     void take(Result<std::string> answer);
     void layOut();
-    void search();
 
     Engine& m_engine;
     AsyncRead m_read;
@@ -78,9 +77,7 @@ private:
     bool m_asReceived = false;
     QString m_text;
     QString m_problem;
-    QString m_search;
-    QList<int> m_matches;
-    int m_match = -1;
+    TextSearch m_search;
 };
 
 /// `text` with every control character but tab and line feed as its Unicode picture, so that a NUL or an escape is

@@ -223,7 +223,7 @@ void QuarantinePageModel::retry()
     if (!blockedWhy().isEmpty())
         return;
     m_act.ask<RetrySummary>(
-        this, [this](CancelToken, auto done) { m_engine.retryQuarantined(targets(), std::nullopt, std::move(done)); },
+        this, [this](CancelToken, auto done) { m_engine.retryQuarantined(targets(), {}, std::move(done)); },
         [this](Result<RetrySummary> answer) { takeRetry(answer); });
     Q_EMIT targetChanged();
 }
@@ -235,7 +235,7 @@ void QuarantinePageModel::retryWith(const QString& text)
     m_act.ask<RetrySummary>(
         this,
         [&](CancelToken, auto done) {
-            m_engine.retryQuarantined({ m_table.current()->id }, text.toStdString(), std::move(done));
+            m_engine.retryQuarantined({ m_table.current()->id }, RetryOptions{ text.toStdString() }, std::move(done));
         },
         [this](Result<RetrySummary> answer) {
             if (answer && answer->stillRefused == 0) {

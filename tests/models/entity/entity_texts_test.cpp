@@ -1,5 +1,5 @@
+#include "models/common/pretty_text.h"
 #include "models/entity/json_words.h"
-#include "models/entity/pretty_text.h"
 
 #include <QTest>
 

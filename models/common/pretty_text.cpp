@@ -1,4 +1,4 @@
-#include "models/entity/pretty_text.h"
+#include "models/common/pretty_text.h"
 
 #include <QByteArray>
 #include <QXmlStreamReader>
