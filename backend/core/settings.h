@@ -39,7 +39,7 @@ struct Settings {
         friend bool operator==(const Window&, const Window&) = default;
     } window;
     struct Export {
-        std::vector<std::string> maskedColumns; ///< Names of columns; their values leave as "***".
+        std::vector<std::string> maskedColumns; ///< Names of columns; exports have maskText for their values.
         friend bool operator==(const Export&, const Export&) = default;
     } exporting;
     struct Log {

@@ -1,5 +1,6 @@
 #include "backend/engine/exporter.h"
 
+#include "backend/core/mask.h"
 #include "backend/engine/safe_file.h"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace binnacle {
 namespace {
 
 constexpr std::int64_t pageSize = 1000;
-constexpr std::string_view mask = "\u2022\u2022\u2022";
 
 using Cell = std::variant<std::int64_t, std::string>;
 
@@ -48,7 +48,7 @@ struct ChosenColumn {
     const Column* column = nullptr;
     bool isMasked = false;
 
-    Cell cell(const EntityRow& row) const { return isMasked ? Cell(std::string(mask)) : column->value(row); }
+    Cell cell(const EntityRow& row) const { return isMasked ? Cell(std::string(maskText)) : column->value(row); }
 };
 
 Result<std::vector<ChosenColumn>> chooseColumns(const ExportRequest& request)

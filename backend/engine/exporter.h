@@ -15,7 +15,7 @@ namespace binnacle {
 struct ExportRequest {
     EntityQuery query;
     std::vector<std::string> columns; ///< Names from entityExportColumns(), in order; empty: all of them.
-    std::vector<std::string> maskedColumns; ///< Their cells become "•••", in every format.
+    std::vector<std::string> maskedColumns; ///< Their cells become maskText (core/mask.h), in every format.
     std::string format; ///< "csv", "json" (one array) or "ndjson".
     std::string path;
 };

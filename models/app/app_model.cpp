@@ -24,10 +24,20 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });
+    connect(&m_preferences, &SettingsModel::fileChanged, this, &AppModel::applySettings);
+    applySettings();
     connect(&m_palette, &PaletteModel::chosen, this, [this](const QString& action, const QString& argument) {
         if (!runPaletteAction(*this, action, argument))
             Q_EMIT commandRequested(action);
     });
+}
+
+void AppModel::applySettings()
+{
+    const Settings& settings = m_preferences.current();
+    m_entities.setAlwaysMasked(settings.exporting.maskedColumns);
+    m_importer.setDefaults(
+        QString::fromStdString(settings.defaults.organization), QString::fromStdString(settings.defaults.project));
 }
 
 void AppModel::refresh()

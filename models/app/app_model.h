@@ -86,6 +86,9 @@ Q_SIGNALS:
     void commandRequested(const QString& name);
 
 private:
+    /// What the settings file says to the features that do not read it.
+    void applySettings();
+
     const AppIdentity m_identity;
     UiSettings& m_settings;
     Formatter m_formatter;

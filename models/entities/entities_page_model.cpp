@@ -39,6 +39,8 @@ EntitiesPageModel::EntitiesPageModel(Engine& engine, const Formatter& formatter,
     connect(&m_table, &EntitiesModel::columnSpecsChanged, this, &EntitiesPageModel::save);
     connect(&m_table, &EntitiesModel::columnWidthsChanged, this, &EntitiesPageModel::save);
     connect(m_table.columnList(), &EntityColumnsModel::masksChanged, this, &EntitiesPageModel::save);
+    connect(m_table.columnList(), &EntityColumnsModel::masksChanged, this, &EntitiesPageModel::maskedColumnsChanged);
+    connect(m_table.columnList(), &EntityColumnsModel::changed, this, &EntitiesPageModel::maskedColumnsChanged);
     connect(&m_table, &EntitiesModel::storeChanged, this, [this] {
         m_total.countAgain();
         m_everything.countAgain();
@@ -289,10 +291,16 @@ QString EntitiesPageModel::maskedColumns() const
 {
     QStringList names;
     for (const auto& column : m_table.columnList()->shown()) {
-        if (column.masked)
+        if (m_export.masks(column))
             names << entityColumnTitle(column.kind);
     }
     return names.join(QStringLiteral(", "));
+}
+
+void EntitiesPageModel::setAlwaysMasked(std::vector<std::string> fields)
+{
+    m_export.setAlwaysMasked(std::move(fields));
+    Q_EMIT maskedColumnsChanged();
 }
 
 bool EntitiesPageModel::escape()

@@ -37,6 +37,8 @@ class EntitiesPageModel : public QObject {
     Q_PROPERTY(int noMatchFilter READ noMatchFilter NOTIFY noMatchChanged)
     Q_PROPERTY(QString exportText READ exportText NOTIFY exportTextChanged)
     Q_PROPERTY(QString sameErrorText READ sameErrorText NOTIFY sameErrorChanged)
+    /// Titles of the shown columns that an export masks, with commas between.
+    Q_PROPERTY(QString maskedColumns READ maskedColumns NOTIFY maskedColumnsChanged)
 
 public:
     /// What the table's place shows.
@@ -86,8 +88,10 @@ public:
     Q_INVOKABLE void exportTo(const QUrl& target, const QString& format, bool selectionOnly);
     /// A file in the user's documents, named after the view or the filter.
     Q_INVOKABLE QUrl suggestedFile(const QString& format) const;
-    /// Names of the masked columns among the shown ones, for the export dialog.
-    Q_INVOKABLE QString maskedColumns() const;
+    /// Names of the shown columns that an export masks.
+    QString maskedColumns() const;
+    /// Fields that exports mask whatever the table shows, as the settings name them.
+    void setAlwaysMasked(std::vector<std::string> fields);
     /// Escape: closes the preview, then clears the selection, then the filter. False where there was nothing to do.
     Q_INVOKABLE bool escape();
     Q_INVOKABLE void refresh();
@@ -101,6 +105,7 @@ Q_SIGNALS:
     void noMatchChanged();
     void sameErrorChanged();
     void exportTextChanged();
+    void maskedColumnsChanged();
     /// A short sentence for a toast.
     void notice(const QString& text, bool isProblem);
 

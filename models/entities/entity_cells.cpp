@@ -1,5 +1,6 @@
 #include "models/entities/entity_cells.h"
 
+#include "backend/core/mask.h"
 #include "models/common/formatter.h"
 #include "models/common/status_words.h"
 
@@ -27,7 +28,7 @@ QString shown(const std::string& text)
 
 QString maskedText()
 {
-    return QStringLiteral("••••");
+    return QString::fromUtf8(maskText.data(), qsizetype(maskText.size()));
 }
 
 QString cellText(const EntityRow& row, EntityColumnKind kind, const Formatter& formatter)

@@ -12,6 +12,19 @@ namespace binnacle {
 
 namespace {
 
+std::vector<std::string> fieldsOf(const EntityColumnsModel::Column& column)
+{
+    std::vector<std::string> fields;
+    for (const QByteArray& name : QByteArray(entityColumn(column.kind).exportNames).split(' '))
+        fields.push_back(name.toStdString());
+    return fields;
+}
+
+bool contains(const std::vector<std::string>& fields, const std::string& field)
+{
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
 QString sentence(const Error& error)
 {
     QString text = QString::fromStdString(error.message);
@@ -39,14 +52,11 @@ void EntityExport::start(const EntityQuery& query, const std::vector<EntityColum
     if (m_running)
         return;
     m_columns.clear();
-    m_masked.clear();
+    m_masked = m_alwaysMasked;
     for (const auto& column : columns) {
-        const QStringList names =
-            QString::fromLatin1(entityColumn(column.kind).exportNames).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        for (const QString& name : names) {
-            const std::string field = name.toStdString();
+        for (const std::string& field : fieldsOf(column)) {
             // Age and Created are the same field of a file.
-            if (std::find(m_columns.begin(), m_columns.end(), field) == m_columns.end())
+            if (!contains(m_columns, field))
                 m_columns.push_back(field);
             if (column.masked)
                 m_masked.push_back(field);
@@ -78,6 +88,14 @@ void EntityExport::start(const EntityQuery& query, const std::vector<EntityColum
             else
                 write(query);
         });
+}
+
+bool EntityExport::masks(const EntityColumnsModel::Column& column) const
+{
+    const auto fields = fieldsOf(column);
+    return column.masked || std::any_of(fields.begin(), fields.end(), [this](const std::string& field) {
+        return contains(m_alwaysMasked, field);
+    });
 }
 
 void EntityExport::write(const EntityQuery& query)

@@ -38,6 +38,10 @@ public:
     /// query has another number of rows.
     void start(const EntityQuery& query, const std::vector<EntityColumnsModel::Column>& columns, const QString& format,
         const QUrl& target, qint64 rowsExpected, std::optional<qint64> exactRows);
+    /// Whether the column leaves masked: because it is masked in the table or because the settings say so.
+    bool masks(const EntityColumnsModel::Column& column) const;
+    /// Fields of the file that are masked whatever the table shows, as the settings name them.
+    void setAlwaysMasked(std::vector<std::string> fields) { m_alwaysMasked = std::move(fields); }
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void clearProblem();
     /// "entities-failed.csv" for the file dialog; `hint` is made safe for a file name.
@@ -56,6 +60,7 @@ private:
     Engine& m_engine;
     std::vector<std::string> m_columns;
     std::vector<std::string> m_masked;
+    std::vector<std::string> m_alwaysMasked;
     QString m_format;
     QString m_path;
     bool m_running = false;

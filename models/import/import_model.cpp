@@ -124,20 +124,25 @@ void ImportModel::clear()
     Q_EMIT stateChanged();
 }
 
+void ImportModel::setDefaults(const QString& organization, const QString& project)
+{
+    m_defaultOrganization = organization;
+    m_defaultProject = project;
+    Q_EMIT optionsChanged();
+}
+
 ImportOptions ImportModel::options() const
 {
     ImportOptions options;
     for (const QString& file : m_files)
         options.paths.push_back(file.toStdString());
     options.dialect = dialects.at(std::size_t(std::clamp(m_dialectIndex, 0, int(dialects.size()) - 1))).dialect;
-    const std::string organization = m_organization.trimmed().toStdString();
-    const std::string project = m_project.trimmed().toStdString();
-    if (!organization.empty())
-        options.parse.defaultOrganization = organization;
-    if (!project.empty())
-        options.parse.defaultProject = project;
-    options.parse.xesOrganization = organization;
-    options.parse.xesProject = project;
+    const QString organization = m_organization.trimmed();
+    const QString project = m_project.trimmed();
+    options.parse.defaultOrganization = (organization.isEmpty() ? m_defaultOrganization : organization).toStdString();
+    options.parse.defaultProject = (project.isEmpty() ? m_defaultProject : project).toStdString();
+    options.parse.xesOrganization = organization.toStdString();
+    options.parse.xesProject = project.toStdString();
     options.parse.assumeUtc = m_assumeUtc;
     return options;
 }

@@ -32,6 +32,9 @@ class ImportModel : public QObject {
     Q_PROPERTY(bool assumeUtc MEMBER m_assumeUtc NOTIFY optionsChanged)
     Q_PROPERTY(QString organization MEMBER m_organization NOTIFY optionsChanged)
     Q_PROPERTY(QString project MEMBER m_project NOTIFY optionsChanged)
+    /// Where events go that name none and nothing is entered for.
+    Q_PROPERTY(QString defaultOrganization MEMBER m_defaultOrganization NOTIFY optionsChanged)
+    Q_PROPERTY(QString defaultProject MEMBER m_defaultProject NOTIFY optionsChanged)
     /// 0..1; negative while the size is not known.
     Q_PROPERTY(double share READ share NOTIFY progressed)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressed)
@@ -83,6 +86,7 @@ public:
     RejectionsModel* rejections() { return &m_rejections; }
     static QUrl startFolder();
 
+    void setDefaults(const QString& organization, const QString& project);
     /// Opens the dialog, with what is there: a running import shows its progress.
     Q_INVOKABLE void open();
     /// Opens the dialog with these files and folders; while an import runs they are not taken.
@@ -116,6 +120,8 @@ private:
     bool m_assumeUtc = false;
     QString m_organization;
     QString m_project;
+    QString m_defaultOrganization = QStringLiteral("default");
+    QString m_defaultProject = QStringLiteral("default");
     ImportProgress m_progress;
     ImportSummary m_summary;
     RejectionsModel m_rejections;

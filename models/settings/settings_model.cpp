@@ -3,6 +3,7 @@
 #include "models/common/formatter.h"
 #include "models/common/ui_settings.h"
 
+#include "backend/core/mask.h"
 #include "backend/engine/engine.h"
 
 #include <QFileInfo>
@@ -217,6 +218,11 @@ QString SettingsModel::storeAccess() const
     if (!m_readOnlyReason.isEmpty())
         return m_readOnlyReason;
     return m_engine.status().isReadOnly ? tr("Read-only") : tr("Read and write");
+}
+
+QString SettingsModel::maskText()
+{
+    return QString::fromUtf8(binnacle::maskText.data(), qsizetype(binnacle::maskText.size()));
 }
 
 QString SettingsModel::columnNames()

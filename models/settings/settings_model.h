@@ -45,6 +45,8 @@ class SettingsModel : public QObject {
     /// "Read and write", or why it is read-only.
     Q_PROPERTY(QString storeAccess READ storeAccess NOTIFY storeChanged)
     Q_PROPERTY(QString storeProblem READ storeProblem NOTIFY storeChanged)
+    /// What an export has in place of a masked value.
+    Q_PROPERTY(QString maskText READ maskText CONSTANT)
     /// Names that can be masked, for help.
     Q_PROPERTY(QString columnNames READ columnNames CONSTANT)
 
@@ -72,6 +74,9 @@ public:
     QString storeAccess() const;
     QString storeProblem() const { return m_storeProblem; }
     static QString columnNames();
+    static QString maskText();
+    /// The last good values of the file.
+    const Settings& current() const { return m_file.current(); }
 
     /// Reads the store's figures and the file again.
     Q_INVOKABLE void refresh();

@@ -172,6 +172,30 @@ private Q_SLOTS:
         QVERIFY(!page.exporter()->isRunning());
     }
 
+    void exportMasksWhatTheSettingsMask()
+    {
+        fill();
+        EntitiesPageModel page(m_store->engine(), *m_formatter, *m_settings);
+        page.showQuery(QStringLiteral("status:failed"));
+        QTRY_COMPARE(page.table()->count(), 2);
+        QSignalSpy changed(&page, &EntitiesPageModel::maskedColumnsChanged);
+        page.setAlwaysMasked({ "project", "workflow_id" });
+        QCOMPARE(changed.count(), 1);
+        // Said beforehand, of the columns that are shown.
+        QCOMPARE(page.maskedColumns(), QStringLiteral("Project"));
+        const QString path = m_store->folder() + QStringLiteral("/out.ndjson");
+        QSignalSpy finished(page.exporter(), &EntityExport::finished);
+        page.exportTo(QUrl::fromLocalFile(path), QStringLiteral("ndjson"), false);
+        QTRY_COMPARE(finished.count(), 1);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY2(text.contains("\"project\":\"\u2022\u2022\u2022\""), text.constData());
+        QVERIFY(!text.contains("docs") && !text.contains("site"));
+        // On screen the column is as it was.
+        QVERIFY(page.table()->cellFilter(0, 4, false).contains(QStringLiteral("project:")));
+    }
+
 private:
     void fill()
     {

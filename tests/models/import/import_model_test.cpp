@@ -4,6 +4,7 @@
 
 #include "backend/engine/engine.h"
 #include "tests/models/entities/entities_fixture.h"
+#include "tests/support/engine_await.h"
 #include "tests/support/event_builder.h"
 
 #include <QAbstractItemModelTester>
@@ -55,6 +56,33 @@ private Q_SLOTS:
         model.choose({ QUrl(QStringLiteral("https://example.org/a.json")) });
         QCOMPARE(model.fileCount(), 0);
         QVERIFY(!model.filesProblem().isEmpty());
+    }
+
+    void eventsWithoutAPlaceGoWhereTheSettingsSay()
+    {
+        EntitiesFixture fixture;
+        const Formatter format(fixture.clock());
+        ImportModel model(fixture.engine(), format);
+        model.setDefaults(QStringLiteral("acme"), QStringLiteral("shop"));
+        const QUrl file = write("order.ndjson", EventBatchBuilder().helios("aws OrderPlaced 4711").ndjson());
+        const auto importIt = [&] {
+            model.choose({ file });
+            model.start();
+            QTRY_COMPARE(model.state(), ImportModel::Finished);
+            QCOMPARE(model.acceptedText(), QStringLiteral("1"));
+            model.clear();
+        };
+        const auto exists = [&](const char* organization, const char* project) {
+            return await<EntityDetail>([&](auto done) {
+                fixture.engine().entity({}, { organization, project, "order", "4711" }, std::move(done));
+            }).ok();
+        };
+        importIt();
+        QVERIFY(exists("acme", "shop"));
+        // What is entered goes before.
+        model.setProperty("organization", QStringLiteral(" north "));
+        importIt();
+        QVERIFY(exists("north", "shop"));
     }
 
     void importsAndTellsWhatWasRefused()

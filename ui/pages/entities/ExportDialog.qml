@@ -16,7 +16,7 @@ Dialog {
     readonly property string format: dialog.formats[formatChoice.currentIndex]
     readonly property bool selectionOnly: scope.visible && scope.currentIndex === 1
     readonly property string rowsText: dialog.selectionOnly ? dialog.page.selectionText : qsTr("%1 rows").arg(dialog.page.totalText)
-    readonly property string maskedNames: dialog.page.maskedColumns()
+    readonly property string maskedNames: dialog.page.maskedColumns
 
     function start(selectionOnly: bool): void {
         dialog.exporter.clearProblem();
@@ -25,7 +25,7 @@ Dialog {
     }
 
     title: qsTr("Export entities")
-    explanation: dialog.maskedNames.length > 0 ? qsTr("The columns as shown. Masked columns stay masked: %1.").arg(dialog.maskedNames) : qsTr("The columns as shown, in the present order.")
+    explanation: dialog.maskedNames.length > 0 ? qsTr("The columns as shown. Masked: %1.").arg(dialog.maskedNames) : qsTr("The columns as shown, in the present order.")
     confirmText: qsTr("Choose a place...")
     confirmIcon: "export"
     keepText: dialog.exporter.running ? qsTr("Hide") : qsTr("Close")

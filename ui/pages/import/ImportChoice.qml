@@ -102,14 +102,14 @@ Column {
         ImportField {
             width: (parent.width - Theme.spaceM) / 2
             label: qsTr("Organisation of events that name none")
-            hint: qsTr("default")
+            hint: choice.model.defaultOrganization
             text: choice.model.organization
             onEdited: text => choice.model.organization = text
         }
         ImportField {
             width: (parent.width - Theme.spaceM) / 2
             label: qsTr("Project of events that name none")
-            hint: qsTr("default")
+            hint: choice.model.defaultProject
             text: choice.model.project
             onEdited: text => choice.model.project = text
         }

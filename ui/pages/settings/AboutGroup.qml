@@ -22,7 +22,7 @@ Panel {
         TextRow {
             width: parent.width
             title: qsTr("Masked columns")
-            help: qsTr("Their values leave \"binnacle export\" as ***. Names with commas between them.")
+            help: qsTr("Every export has %1 in place of their values. Names with commas between them.").arg(group.model.maskText)
             field: group.model.maskedColumns
             fieldWidth: 420
             placeholder: qsTr("None, for example error, current_step")
