@@ -1,14 +1,8 @@
-#include "models/app/app_model.h"
 #include "tests/models/entities/entities_fixture.h"
-#include "ui/theme/theme_setup.h"
+#include "tests/ui/support/page_window.h"
 
-#include <QAccessible>
 #include <QApplication>
-#include <QQmlEngine>
-#include <QQuickItem>
-#include <QQuickView>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace binnacle;
 
@@ -21,7 +15,6 @@ private Q_SLOTS:
 
     void init()
     {
-        m_warnings.clear();
         m_store = std::make_unique<test::EntitiesFixture>();
         m_store->add({ "acme/docs/page/one step.failed build error=refused status=failed",
             "acme/site/page/two step.failed build error=refused status=failed",
@@ -29,32 +22,18 @@ private Q_SLOTS:
             "acme/site/page/four status.changed status=completed" });
         m_settings = std::make_unique<UiSettings>(QString());
         m_app = std::make_unique<AppModel>(m_store->engine(), *m_settings, AppIdentity());
-        m_view = std::make_unique<QQuickView>();
-        setUpEngine(*m_view->engine());
-        connect(m_view->engine(), &QQmlEngine::warnings, this, [this](const QList<QQmlError>& warnings) {
-            for (const QQmlError& warning : warnings)
-                m_warnings << warning.toString();
-        });
-        m_view->setInitialProperties({ { QStringLiteral("app"), QVariant::fromValue(m_app.get()) } });
-        m_view->setResizeMode(QQuickView::SizeRootObjectToView);
-        m_view->resize(1232, 828);
-        m_view->setSource(QUrl(QStringLiteral("qrc:/qt/qml/Binnacle/Pages/Entities/EntitiesPage.qml")));
-        QVERIFY2(m_view->rootObject(), "The page did not load.");
-        m_view->show();
-        m_view->requestActivate();
-        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
-        m_view->rootObject()->forceActiveFocus();
+        QVERIFY2(m_window.openPage(QStringLiteral("Entities"), *m_app), "The page did not open.");
         QTRY_COMPARE(page().table()->count(), 4);
         QTRY_VERIFY(!page().countText().isEmpty());
     }
 
     void cleanup()
     {
-        m_view.reset();
+        m_window.close();
         m_app.reset();
         m_settings.reset();
         m_store.reset();
-        QCOMPARE(m_warnings, QStringList());
+        QCOMPARE(m_window.warnings(), QStringList());
     }
 
     void keysMoveAndSelect()
@@ -75,9 +54,8 @@ private Q_SLOTS:
 
     void typingFilters()
     {
-        QMetaObject::invokeMethod(m_view->rootObject(), "focusFilter");
-        for (const char letter : QByteArray("status:failed"))
-            QTest::keyClick(m_view.get(), letter);
+        QMetaObject::invokeMethod(m_window.root(), "focusFilter");
+        m_window.type("status:failed");
         QTRY_COMPARE(page().table()->count(), 2);
         key(Qt::Key_Return);
         QCOMPARE(page().filter()->history(), QStringList{ "status:failed" });
@@ -94,7 +72,7 @@ private Q_SLOTS:
 
     void enterOpensTheRow()
     {
-        QSignalSpy navigated(m_view->rootObject(), SIGNAL(navigate(QString, QString)));
+        QSignalSpy navigated(m_window.root(), SIGNAL(navigate(QString, QString)));
         key(Qt::Key_J);
         key(Qt::Key_Return);
         QTRY_COMPARE(navigated.count(), 1);
@@ -112,21 +90,20 @@ private Q_SLOTS:
 
     void altClickFiltersByTheCell()
     {
-        auto* table = m_view->rootObject()->findChild<QQuickItem*>(QStringLiteral("entitiesTable"));
+        const QQuickItem* table = m_window.item("entitiesTable");
         QVERIFY(table);
         // Second row, in the status column behind the check boxes.
-        const QPointF cell = table->mapToScene(QPointF(60, 28 + 48));
         const QString expected = page().table()->cellFilter(1, 1, false);
-        QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::AltModifier, cell.toPoint());
+        m_window.click(*table, QPointF(60, 28 + 48), Qt::AltModifier);
         QTRY_COMPARE(page().filter()->text(), expected);
     }
 
     void clicksWithModifiersSelectAndSort()
     {
-        auto* table = m_view->rootObject()->findChild<QQuickItem*>(QStringLiteral("entitiesTable"));
+        const QQuickItem* table = m_window.item("entitiesTable");
         QVERIFY(table);
         const auto click = [&](qreal x, qreal y, Qt::KeyboardModifiers modifiers) {
-            QTest::mouseClick(m_view.get(), Qt::LeftButton, modifiers, table->mapToScene(QPointF(x, y)).toPoint());
+            m_window.click(*table, QPointF(x, y), modifiers);
         };
         click(200, 28 + 16, Qt::ControlModifier);
         QTRY_COMPARE(page().selectedCount(), 1);
@@ -142,37 +119,20 @@ private Q_SLOTS:
 
     void everyThingToFocusHasAName()
     {
-        QAccessible::setActive(true);
         page().setPreviewOpen(true);
-        QStringList nameless;
-        QSet<QQuickItem*> seen;
-        QQuickItem* item = m_view->rootObject();
-        for (int i = 0; i < 60; ++i) {
-            key(Qt::Key_Tab);
-            item = m_view->activeFocusItem();
-            if (!item || seen.contains(item))
-                break;
-            seen.insert(item);
-            const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(item);
-            if (!face || face->text(QAccessible::Name).isEmpty())
-                nameless << QString::fromLatin1(item->metaObject()->className());
-        }
-        QVERIFY2(seen.size() > 8, qPrintable(QStringLiteral("Tab reached %1 items").arg(seen.size())));
-        QCOMPARE(nameless, QStringList());
+        int reached = 0;
+        QCOMPARE(m_window.namelessInTabOrder(&reached), QStringList());
+        QVERIFY2(reached > 8, qPrintable(QStringLiteral("Tab reached %1 items").arg(reached)));
     }
 
 private:
     EntitiesPageModel& page() { return *m_app->entities(); }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QTest::keyClick(m_view.get(), key, modifiers);
-    }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { m_window.key(key, modifiers); }
 
     std::unique_ptr<test::EntitiesFixture> m_store;
     std::unique_ptr<UiSettings> m_settings;
     std::unique_ptr<AppModel> m_app;
-    std::unique_ptr<QQuickView> m_view;
-    QStringList m_warnings;
+    test::PageWindow m_window;
 };
 
 int main(int argc, char** argv)

@@ -1,16 +1,9 @@
-#include "models/app/app_model.h"
-#include "tests/models/entities/entities_fixture.h"
 #include "tests/support/event_builder.h"
-#include "ui/theme/theme_setup.h"
+#include "tests/ui/support/main_window.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QQmlApplicationEngine>
-#include <QQuickItem>
-#include <QQuickWindow>
-#include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace binnacle;
 
@@ -22,44 +15,38 @@ class OverlaysTest : public QObject {
 private Q_SLOTS:
     void initTestCase() { setUpLook(); }
 
-    void init()
-    {
-        m_warnings.clear();
-        m_store = std::make_unique<test::EntitiesFixture>();
-    }
+    void init() { m_main = std::make_unique<test::MainWindow>(); }
 
     void cleanup()
     {
-        m_qml.reset();
-        m_app.reset();
-        m_settings.reset();
-        m_store.reset();
-        QCOMPARE(m_warnings, QStringList());
+        m_main->close();
+        QCOMPARE(m_main->warnings(), QStringList());
+        m_main.reset();
     }
 
     void firstEventOpensTheDashboard()
     {
-        QVERIFY(m_store->engine().startGateway({ "127.0.0.1", 0 }));
+        QVERIFY(m_main->store().engine().startGateway({ "127.0.0.1", 0 }));
         open();
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("welcome"));
-        QTRY_VERIFY(!m_app->status()->gatewayUrl().isEmpty());
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("welcome"));
+        QTRY_VERIFY(!app().status()->gatewayUrl().isEmpty());
         picture("first-run");
         key(Qt::Key_2);
-        QVERIFY(QApplication::clipboard()->text().contains(m_app->status()->gatewayUrl()));
+        QVERIFY(QApplication::clipboard()->text().contains(app().status()->gatewayUrl()));
         // There is no overview of nothing.
-        m_app->navigator()->open(QStringLiteral("overview"));
+        app().navigator()->open(QStringLiteral("overview"));
         QVERIFY(!window().findChild<QQuickItem*>(QStringLiteral("overviewPage")));
-        m_store->add({ "acme/site/page/home created" });
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("overview"));
+        m_main->store().add({ "acme/site/page/home created" });
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("overview"));
     }
 
     void saysWhyItDoesNotListen()
     {
         // Only loopback may be listened on.
-        QVERIFY(!m_store->engine().startGateway({ "0.0.0.0", 0 }));
+        QVERIFY(!m_main->store().engine().startGateway({ "0.0.0.0", 0 }));
         open();
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("welcome"));
-        QTRY_VERIFY(!m_app->status()->problem().isEmpty());
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("welcome"));
+        QTRY_VERIFY(!app().status()->problem().isEmpty());
         picture("first-run-not-listening");
         QApplication::clipboard()->clear();
         key(Qt::Key_2);
@@ -68,53 +55,53 @@ private Q_SLOTS:
 
     void paletteGoesWhereItIsTold()
     {
-        fill();
+        m_main->fill();
         open();
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("overview"));
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("overview"));
         key(Qt::Key_K, Qt::ControlModifier);
-        QTRY_VERIFY(m_app->palette()->count() > 0);
+        QTRY_VERIFY(app().palette()->count() > 0);
         QTRY_VERIFY(focusIsInText());
         picture("palette");
         type("rep");
-        QTRY_VERIFY(m_app->palette()->count() >= 3);
+        QTRY_VERIFY(app().palette()->count() >= 3);
         picture("palette-entities");
         key(Qt::Key_Tab);
-        QVERIFY(m_app->palette()->isEntitiesOnly());
+        QVERIFY(app().palette()->isEntitiesOnly());
         key(Qt::Key_Tab);
         key(Qt::Key_A, Qt::ControlModifier);
         type("ent");
-        QTRY_COMPARE(m_app->palette()->currentRow(), 0);
+        QTRY_COMPARE(app().palette()->currentRow(), 0);
         key(Qt::Key_Return);
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("entities"));
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("entities"));
 
         // Filter words open the list with them.
         key(Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY(focusIsInText());
-        QVERIFY(m_app->palette()->text().isEmpty());
+        QVERIFY(app().palette()->text().isEmpty());
         type("status:failed");
         key(Qt::Key_Return);
-        QTRY_COMPARE(m_app->entities()->filter()->appliedText(), QStringLiteral("status:failed"));
+        QTRY_COMPARE(app().entities()->filter()->appliedText(), QStringLiteral("status:failed"));
         // A view without a filter takes the filter away.
         key(Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY(focusIsInText());
-        m_app->palette()->setText(m_app->entities()->views()->name(0));
-        const int row = rowOf(m_app->entities()->views()->name(0));
+        app().palette()->setText(app().entities()->views()->name(0));
+        const int row = rowOf(app().entities()->views()->name(0));
         QVERIFY(row >= 0);
-        m_app->palette()->activate(row);
-        QTRY_COMPARE(m_app->entities()->filter()->appliedText(), m_app->entities()->views()->queryText(0));
+        app().palette()->activate(row);
+        QTRY_COMPARE(app().entities()->filter()->appliedText(), app().entities()->views()->queryText(0));
     }
 
     void paletteRunsCommands()
     {
-        fill();
+        m_main->fill();
         open();
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("overview"));
-        m_settings->setTheme(QStringLiteral("dark"));
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("overview"));
+        m_main->settings().setTheme(QStringLiteral("dark"));
         key(Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY(focusIsInText());
         type("dark and");
         key(Qt::Key_Return);
-        QTRY_COMPARE(m_settings->theme(), QStringLiteral("light"));
+        QTRY_COMPARE(m_main->settings().theme(), QStringLiteral("light"));
         key(Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY(focusIsInText());
         key(Qt::Key_Escape);
@@ -123,9 +110,9 @@ private Q_SLOTS:
 
     void importShowsItsResult()
     {
-        fill();
+        m_main->fill();
         open();
-        QTRY_COMPARE(m_app->navigator()->route(), QStringLiteral("overview"));
+        QTRY_COMPARE(app().navigator()->route(), QStringLiteral("overview"));
         key(Qt::Key_I, Qt::ControlModifier);
         picture("import-empty");
         const QTemporaryDir folder;
@@ -136,75 +123,42 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             file.write("{\"event_type\":\"entity.nonsense\"}\n");
         file.close();
-        m_app->importer()->choose({ QUrl::fromLocalFile(file.fileName()) });
+        app().importer()->choose({ QUrl::fromLocalFile(file.fileName()) });
         picture("import-chosen");
         key(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_COMPARE(m_app->importer()->state(), ImportModel::Finished);
-        QCOMPARE(m_app->importer()->acceptedText(), QStringLiteral("1"));
-        QCOMPARE(m_app->importer()->rejectedText(), QStringLiteral("3"));
+        QTRY_COMPARE(app().importer()->state(), ImportModel::Finished);
+        QCOMPARE(app().importer()->acceptedText(), QStringLiteral("1"));
+        QCOMPARE(app().importer()->rejectedText(), QStringLiteral("3"));
         picture("import-result");
         key(Qt::Key_Escape);
-        QTRY_COMPARE(m_app->importer()->state(), ImportModel::Choosing);
+        QTRY_COMPARE(app().importer()->state(), ImportModel::Choosing);
     }
 
 private:
-    void fill()
-    {
-        m_store->add({ "acme/site/page/replay-without-regret step.failed build error=refused status=failed",
-            "acme/site/dataset/monthly-report-2025-12 status.changed status=completed",
-            "acme/shop/campaign/reprice-winter-2026 status.changed status=in_progress" });
-    }
-
     void open()
     {
-        m_settings = std::make_unique<UiSettings>(QString());
-        m_settings->setTheme(QStringLiteral("dark"));
         AppIdentity identity;
         identity.demo = {
             .events = 45'000, .projects = 9, .hasFailures = true, .hasStuckEntities = true, .hasBadEvents = true
         };
-        m_app = std::make_unique<AppModel>(m_store->engine(), *m_settings, std::move(identity));
-        m_qml = std::make_unique<QQmlApplicationEngine>();
-        setUpEngine(*m_qml);
-        connect(m_qml.get(), &QQmlEngine::warnings, this, [this](const QList<QQmlError>& warnings) {
-            // Pages have tests of their own.
-            static const QRegularExpression ours(QStringLiteral("/(Shell|Palette|Import|Welcome)/"));
-            for (const QQmlError& warning : warnings) {
-                if (warning.url().path().contains(ours))
-                    m_warnings << warning.toString();
-            }
-        });
-        m_qml->setInitialProperties({ { QStringLiteral("app"), QVariant::fromValue(m_app.get()) } });
-        m_qml->load(QUrl(QStringLiteral("qrc:/qt/qml/Binnacle/Shell/Main.qml")));
-        QVERIFY2(!m_qml->rootObjects().isEmpty(), "The window did not load.");
-        window().requestActivate();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QVERIFY2(m_main->open(std::move(identity)), "The window did not open.");
     }
 
-    QQuickWindow& window() const { return *qobject_cast<QQuickWindow*>(m_qml->rootObjects().constFirst()); }
-
-    bool focusIsInText() const
-    {
-        const QQuickItem* item = window().activeFocusItem();
-        return item && item->inherits("QQuickTextInput");
-    }
+    AppModel& app() const { return m_main->app(); }
+    QQuickWindow& window() const { return m_main->window(); }
+    bool focusIsInText() const { return m_main->focusIsInText(); }
 
     int rowOf(const QString& text) const
     {
-        for (int row = 0; row < m_app->palette()->rowCount(); ++row) {
-            if (m_app->palette()->at(row).text == text)
+        for (int row = 0; row < app().palette()->rowCount(); ++row) {
+            if (app().palette()->at(row).text == text)
                 return row;
         }
         return -1;
     }
 
-    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&window(), code, modifiers); }
-
-    void type(const char* text)
-    {
-        for (const char letter : QByteArray(text))
-            QTest::keyClick(&window(), letter);
-    }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { m_main->key(code, modifiers); }
+    void type(const char* text) { m_main->type(text); }
 
     void picture(const char* name)
     {
@@ -213,7 +167,7 @@ private:
             return;
         for (const char* theme : { "light", "dark" }) {
             for (const QSize size : { QSize(1100, 700), QSize(1440, 900) }) {
-                m_settings->setTheme(QString::fromLatin1(theme));
+                m_main->settings().setTheme(QString::fromLatin1(theme));
                 window().resize(size);
                 QTest::qWait(300);
                 const QString file = QStringLiteral("%1/%2-%3-%4.png").arg(folder, name, theme).arg(size.width());
@@ -222,11 +176,7 @@ private:
         }
     }
 
-    QStringList m_warnings;
-    std::unique_ptr<test::EntitiesFixture> m_store;
-    std::unique_ptr<UiSettings> m_settings;
-    std::unique_ptr<AppModel> m_app;
-    std::unique_ptr<QQmlApplicationEngine> m_qml;
+    std::unique_ptr<test::MainWindow> m_main;
 };
 
 QTEST_MAIN(OverlaysTest)
