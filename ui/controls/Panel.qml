@@ -15,6 +15,9 @@ Rectangle {
     property int padding: 0
     // False where the panel is given its height and the content fills it.
     property bool fitsContent: true
+    // What the panel lies on.
+    property color around: Theme.bg
+    readonly property int ringWidth: 3
     default property alias content: body.data
     property alias actions: actionRow.data
     property alias contentItem: body
@@ -24,8 +27,6 @@ Rectangle {
     implicitHeight: panel.fitsContent ? header.height + body.childrenRect.height + 2 * panel.padding + 2 : header.height + 2
     radius: Theme.radiusPanel
     color: Theme.surface
-    border.width: Theme.hairline
-    border.color: Theme.line
     Accessible.role: Accessible.Grouping
     Accessible.name: panel.title
 
@@ -78,5 +79,21 @@ Rectangle {
         width: parent.width - 2 - 2 * panel.padding
         height: parent.height - y - 1 - panel.padding
         clip: true
+    }
+    // Content is clipped to a rectangle, so what it paints into the rounded corners is covered.
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -panel.ringWidth
+        radius: Theme.radiusPanel + panel.ringWidth
+        color: "transparent"
+        border.width: panel.ringWidth
+        border.color: panel.around
+    }
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radiusPanel
+        color: "transparent"
+        border.width: Theme.hairline
+        border.color: Theme.line
     }
 }

@@ -26,14 +26,41 @@ Window {
     }
 
     function keepGeometry(): void {
-        if (window.visibility !== Window.Windowed)
-            return;
-        window.app.settings.setSection("window", {
-            "x": window.x,
-            "y": window.y,
-            "width": window.width,
-            "height": window.height
-        });
+        const kept = window.app.settings.section("window");
+        kept.maximized = window.visibility === Window.Maximized;
+        if (window.visibility === Window.Windowed)
+            Object.assign(kept, {
+                "x": window.x,
+                "y": window.y,
+                "width": window.width,
+                "height": window.height
+            });
+        window.app.settings.setSection("window", kept);
+    }
+
+    // Whether a window there can be reached with the pointer.
+    function isOnScreen(x: int, y: int): bool {
+        for (let i = 0; i < Qt.application.screens.length; ++i) {
+            const screen = Qt.application.screens[i];
+            if (x >= screen.virtualX && x < screen.virtualX + screen.width - 100 && y >= screen.virtualY && y < screen.virtualY + screen.height - 100)
+                return true;
+        }
+        return false;
+    }
+
+    function restoreGeometry(): void {
+        const kept = window.app.settings.section("window");
+        // Where its screen is gone, the desktop places the window.
+        if (kept.x !== undefined && window.isOnScreen(kept.x, kept.y)) {
+            window.x = kept.x;
+            window.y = kept.y;
+        }
+        if (kept.width >= window.minimumWidth && kept.height >= window.minimumHeight) {
+            window.width = Math.min(kept.width, window.Screen.desktopAvailableWidth);
+            window.height = Math.min(kept.height, window.Screen.desktopAvailableHeight);
+        }
+        if (kept.maximized)
+            window.showMaximized();
     }
 
     function toggleRail(): void {
@@ -73,11 +100,7 @@ Window {
     onYChanged: geometry.restart()
     onClosing: window.keepGeometry()
     Component.onCompleted: {
-        const kept = window.app.settings.section("window");
-        if (kept.width >= window.minimumWidth && kept.height >= window.minimumHeight) {
-            window.width = Math.min(kept.width, window.Screen.desktopAvailableWidth);
-            window.height = Math.min(kept.height, window.Screen.desktopAvailableHeight);
-        }
+        window.restoreGeometry();
         window.start();
     }
 
