@@ -19,6 +19,7 @@ struct Options {
     PageOptions page;
     std::vector<std::int64_t> ids;
     std::string replacement;
+    bool assumeUtc = false;
     std::string reason;
 };
 
@@ -51,6 +52,9 @@ int show(Context& context, const Options& options)
     auto opened = openForReading(context);
     if (!opened)
         return context.out.fail(opened.error());
+    if (context.out.format() == Format::Json && options.ids.size() > 1)
+        return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE",
+            "--format json is one document and shows one item.", "Name a single id, or use --format ndjson."));
     for (const auto id : options.ids) {
         const auto item = opened->reader->quarantineItem(id);
         if (!item)
@@ -96,8 +100,10 @@ int retry(Context& context, const Options& options)
     const auto engine = openForActing(context);
     if (!engine)
         return context.out.fail(engine.error());
-    const auto summary = await<RetrySummary>(
-        [&](auto done) { (*engine)->retryQuarantined(options.ids, std::move(*replacement), std::move(done)); });
+    const auto summary = await<RetrySummary>([&](auto done) {
+        (*engine)->retryQuarantined(
+            options.ids, RetryOptions{ std::move(*replacement), options.assumeUtc }, std::move(done));
+    });
     if (!summary)
         return context.out.fail(summary.error());
     List messages(summary->messages.begin(), summary->messages.end());
@@ -108,6 +114,9 @@ int retry(Context& context, const Options& options)
 
 int discard(Context& context, const Options& options)
 {
+    if (options.reason.find_first_not_of(" \t\r\n") == std::string::npos)
+        return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", "--reason must say something.",
+            "It is kept with the event, for whoever finds it later."));
     const auto engine = openForActing(context);
     if (!engine)
         return context.out.fail(engine.error());
@@ -136,6 +145,7 @@ void addQuarantineCommand(Command& root)
     quarantine.add("retry", "Read events again, after a fix")
         .list("id", options->ids, "Numbers from the list", true)
         .option("--with", options->replacement, "Read the text of this file instead (one id)")
+        .flag("--assume-utc", options->assumeUtc, "Take times without an offset as UTC instead of refusing them")
         .run([options](Context& context) { return retry(context, *options); });
     quarantine.add("discard", "Close events that will never be right; they stay readable")
         .list("id", options->ids, "Numbers from the list", true)

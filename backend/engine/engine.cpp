@@ -87,19 +87,17 @@ void Engine::discardQuarantined(std::vector<std::int64_t> ids, std::string reaso
     });
 }
 
-void Engine::retryQuarantined(
-    std::vector<std::int64_t> ids, std::optional<std::string> replacement, Done<RetrySummary> done)
+void Engine::retryQuarantined(std::vector<std::int64_t> ids, RetryOptions options, Done<RetrySummary> done)
 {
-    d->act(std::move(done),
-        [priv = d.get(), ids = std::move(ids), replacement = std::move(replacement)](EventStore& store) {
-            RetryContext context{ store,
-                [priv](std::span<AppendRequest> requests) { return priv->writer.append(requests); },
-                priv->options.parse };
-            context.parse.arrival = priv->options.clock->now();
-            auto summary = retryQuarantinedItems(context, ids, replacement);
-            priv->changes.publish(quarantineChange());
-            return summary;
-        });
+    d->act(std::move(done), [priv = d.get(), ids = std::move(ids), options = std::move(options)](EventStore& store) {
+        RetryContext context{ store,
+            [priv](std::span<AppendRequest> requests) { return priv->writer.append(requests); }, priv->options.parse };
+        context.parse.arrival = priv->options.clock->now();
+        context.parse.assumeUtc = options.assumeUtc;
+        auto summary = retryQuarantinedItems(context, ids, options.replacement);
+        priv->changes.publish(quarantineChange());
+        return summary;
+    });
 }
 
 void Engine::rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<Seq> done)

@@ -47,6 +47,12 @@ struct EngineStatus {
     bool isReadOnly = false;
 };
 
+/// How quarantined items are read again.
+struct RetryOptions {
+    std::optional<std::string> replacement; ///< A corrected text in place of the only item's own.
+    bool assumeUtc = false; ///< Times without an offset are UTC instead of refused.
+};
+
 /// What came of retrying quarantined items.
 struct RetrySummary {
     std::int64_t accepted = 0;
@@ -99,9 +105,8 @@ public:
     /// Labels the store as a demo.
     void markAsDemo(Done<void> done);
     void discardQuarantined(std::vector<std::int64_t> ids, std::string reason, Done<void> done);
-    /// Parses the items again; with `replacement`, ids holds one id and its text is parsed instead.
-    void retryQuarantined(
-        std::vector<std::int64_t> ids, std::optional<std::string> replacement, Done<RetrySummary> done);
+    /// Parses the items again; with a replacement, `ids` holds one id.
+    void retryQuarantined(std::vector<std::int64_t> ids, RetryOptions options, Done<RetrySummary> done);
     void rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<Seq> done);
     /// Reads files or standard input; `progress` at most 10 times a second, from the importing thread.
     void import(CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress,

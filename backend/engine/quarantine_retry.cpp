@@ -3,6 +3,8 @@
 #include "backend/event/xes/xes_reader.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -26,18 +28,68 @@ struct Chunk {
     std::vector<std::int64_t> ids;
 };
 
-void parseInto(Chunk& chunk, std::int64_t id, std::string text, ItemParser& parser, RetrySummary& summary)
+/// The dialects that the open ones of `ids` were received in; nullopt where it could not be told. A reader gives pages
+/// of quarantine, newest first, so the walk goes down to the oldest that is wanted.
+Result<std::unordered_map<std::int64_t, std::optional<Dialect>>> openItems(
+    StoreReader& reader, std::span<const std::int64_t> ids)
+{
+    const std::unordered_set<std::int64_t> wanted(ids.begin(), ids.end());
+    std::unordered_map<std::int64_t, std::optional<Dialect>> found;
+    const std::int64_t oldest = ids.empty() ? 0 : *std::min_element(ids.begin(), ids.end());
+    PageRequest request;
+    request.limit = 1000;
+    do {
+        auto page = reader.quarantine("open", request);
+        if (!page)
+            return page.error();
+        for (const QuarantineRow& row : page->items) {
+            if (wanted.contains(row.id))
+                found.emplace(row.id, dialectFromString(row.dialect));
+        }
+        request.cursor = page->items.empty() || page->items.back().id <= oldest ? std::string() : page->nextCursor;
+    } while (!request.cursor.empty() && found.size() < wanted.size());
+    return found;
+}
+
+/// Reads `text` in the dialect it was received in. Where it is no event there, its own marks count: it may have
+/// been sent to the wrong address, or a correction has made another event of it.
+void parseText(std::string_view text, std::optional<Dialect> received, ItemParser& parser, EventBatch& batch)
+{
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    if (text.starts_with(byteOrderMark))
+        text.remove_prefix(byteOrderMark.size());
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && text[first] == '<')
+        return parseXesItem(text, parser.options(), batch);
+    const std::string_view kept = batch.adopt(std::string(text));
+    if (received && *received != Dialect::Xes) {
+        parser.parse(kept, 0, received, batch);
+        if (batch.items.back().event())
+            return;
+        ParsedItem refused = std::move(batch.items.back());
+        batch.items.pop_back();
+        parser.parse(kept, 0, std::nullopt, batch);
+        if (!batch.items.back().event())
+            batch.items.back() = std::move(refused);
+        return;
+    }
+    parser.parse(kept, 0, std::nullopt, batch);
+}
+
+void refuse(RetrySummary& summary, std::int64_t id, const std::string& why)
+{
+    ++summary.stillRefused;
+    summary.messages.push_back("Item " + std::to_string(id) + ": " + why);
+}
+
+void parseInto(Chunk& chunk, std::int64_t id, std::string_view text, std::optional<Dialect> received,
+    ItemParser& parser, RetrySummary& summary)
 {
     const std::size_t before = chunk.batch.items.size();
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first != std::string::npos && text[first] == '<')
-        parseXesItem(text, parser.options(), chunk.batch);
-    else
-        parser.parse(chunk.batch.adopt(std::move(text)), 0, std::nullopt, chunk.batch);
+    parseText(text, received, parser, chunk.batch);
     if (const std::size_t count = chunk.batch.items.size() - before; count != 1) {
-        ++summary.stillRefused;
-        summary.messages.push_back("Item " + std::to_string(id) + ": It holds " + std::to_string(count)
-            + " events; an item is retried as one. Import it as a file instead.");
+        refuse(summary, id,
+            "It holds " + std::to_string(count) + " events; an item is retried as one. Import it as a file instead.");
         chunk.batch.items.resize(before);
         return;
     }
@@ -96,6 +148,9 @@ Result<RetrySummary> retryQuarantinedItems(
     auto reader = context.store.openReader();
     if (!reader)
         return reader.error();
+    auto open = openItems(**reader, ids);
+    if (!open)
+        return open.error();
     ItemParser parser(context.parse);
     RetrySummary summary;
     for (std::size_t start = 0; start < ids.size(); start += chunkSize) {
@@ -103,12 +158,14 @@ Result<RetrySummary> retryQuarantinedItems(
         chunk.batch.origin = "quarantine";
         for (const std::int64_t id : ids.subspan(start, std::min(chunkSize, ids.size() - start))) {
             auto stored = (*reader)->quarantineItem(id);
-            if (!stored) {
-                ++summary.stillRefused;
-                summary.messages.push_back("Item " + std::to_string(id) + ": " + stored.error().message);
-                continue;
-            }
-            parseInto(chunk, id, replacement ? *replacement : std::move(*stored), parser, summary);
+            // Taking it out keeps an id that was named twice from being tried twice.
+            const auto item = open->extract(id);
+            if (!stored)
+                refuse(summary, id, stored.error().message);
+            else if (!item)
+                refuse(summary, id, "It was already retried or discarded.");
+            else
+                parseInto(chunk, id, replacement ? *replacement : *stored, item.mapped(), parser, summary);
         }
         if (auto done = appendAndMark(context, chunk, summary); !done)
             return done.error();

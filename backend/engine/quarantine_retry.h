@@ -17,7 +17,8 @@ struct RetryContext {
     ParseOptions parse;
 };
 
-/// Parses quarantined items again and appends those that are events now. On the writer's thread. An item that is
+/// Parses open quarantined items again, in the dialect they were received in, and appends those that are events now. On
+/// the writer's thread. An item that is
 /// still refused stays open as it is; one that became an event is marked after its commit, so that a
 /// crash in between only makes the next retry find a duplicate.
 Result<RetrySummary> retryQuarantinedItems(

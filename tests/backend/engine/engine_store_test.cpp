@@ -43,6 +43,21 @@ std::string writeLines(const QTemporaryDir& folder, const std::string& prefix, i
     return file.fileName().toStdString();
 }
 
+/// Imports `text` as the dialect named; all of it must be refused.
+void refuseFile(Engine& engine, const QTemporaryDir& folder, const std::string& text, std::optional<Dialect> dialect)
+{
+    QFile file(folder.filePath("refused.txt"));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.c_str()) < 0)
+        qFatal("cannot write");
+    file.close();
+    ImportOptions options;
+    options.paths = { file.fileName().toStdString() };
+    options.dialect = dialect;
+    const auto summary = await<ImportSummary>([&](auto done) { engine.import({}, options, {}, done); });
+    if (!summary || summary->rejected != 1)
+        qFatal("not refused");
+}
+
 } // namespace
 
 /// The engine on the real store.
@@ -137,11 +152,46 @@ private Q_SLOTS:
         const std::int64_t id = open->items[0].id;
         const auto still = await<RetrySummary>([&](auto done) { engine->retryQuarantined({ id }, {}, done); });
         QCOMPARE(still->stillRefused, 1);
-        const auto summary =
-            await<RetrySummary>([&](auto done) { engine->retryQuarantined({ id }, faberEvent("by hand"), done); });
+        const auto summary = await<RetrySummary>(
+            [&](auto done) { engine->retryQuarantined({ id }, RetryOptions{ faberEvent("by hand") }, done); });
         QVERIFY(summary.ok());
         QCOMPARE(summary->accepted, 1);
         QCOMPARE(await<StoreInfo>([&](auto done) { engine->info({}, done); })->quarantineOpen, 0);
+    }
+
+    void aRetryReadsInTheDialectOfArrival()
+    {
+        QTemporaryDir folder;
+        const auto engine = openEngine(folder);
+        // Without its type nothing marks it as an event of FABER, but so it was sent.
+        std::string text = faberEvent("e");
+        const auto type = text.find("\"event_type\"");
+        text.replace(type, 12, "\"event_typo\"");
+        refuseFile(*engine, folder, text, Dialect::Faber);
+        const auto still = await<RetrySummary>([&](auto done) { engine->retryQuarantined({ 1 }, {}, done); });
+        QCOMPARE(still->stillRefused, 1);
+        QCOMPARE(still->messages.at(0), std::string("Item 1: The field event_type is missing. (/event_type)"));
+        // Sent to the wrong address: its own marks count then.
+        refuseFile(*engine, folder, faberEvent("e"), Dialect::Helios);
+        const auto taken = await<RetrySummary>([&](auto done) { engine->retryQuarantined({ 2, 2, 1 }, {}, done); });
+        QCOMPARE(taken->accepted, 1);
+        QCOMPARE(taken->stillRefused, 2);
+        const auto again = await<RetrySummary>([&](auto done) { engine->retryQuarantined({ 2 }, {}, done); });
+        QCOMPARE(again->messages.at(0), std::string("Item 2: It was already retried or discarded."));
+    }
+
+    void aRetryMayTakeTimesForUtc()
+    {
+        QTemporaryDir folder;
+        const auto engine = openEngine(folder);
+        const std::string log = "<log><trace><string key=\"concept:name\" value=\"c\"/><event><string "
+                                "key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" "
+                                "value=\"2026-01-10T12:00:00\"/></event></trace></log>";
+        refuseFile(*engine, folder, log, std::nullopt);
+        QCOMPARE(await<RetrySummary>([&](auto done) { engine->retryQuarantined({ 1 }, {}, done); })->stillRefused, 1);
+        RetryOptions options;
+        options.assumeUtc = true;
+        QCOMPARE(await<RetrySummary>([&](auto done) { engine->retryQuarantined({ 1 }, options, done); })->accepted, 1);
     }
 
     void readOnlyEngineFollowsTheWriter()

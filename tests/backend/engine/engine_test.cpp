@@ -357,7 +357,7 @@ private Q_SLOTS:
         QCOMPARE(summary->messages.size(), 2u);
         QVERIFY(fixture.store->holdsEvent("fixed"));
         summary = await<RetrySummary>(
-            [&](auto done) { fixture.engine->retryQuarantined({ 3 }, faberEvent("by hand"), done); });
+            [&](auto done) { fixture.engine->retryQuarantined({ 3 }, RetryOptions{ faberEvent("by hand") }, done); });
         QCOMPARE(summary->accepted, 1);
         QVERIFY(fixture.store->holdsEvent("by hand"));
         const auto open =
@@ -368,7 +368,7 @@ private Q_SLOTS:
             await<Page<QuarantineRow>>([&](auto done) { fixture.engine->quarantine({}, "retried", {}, done); });
         QCOMPARE(retried->items[1].note, std::string("accepted as 1"));
         const auto many = await<RetrySummary>([&](auto done) {
-            fixture.engine->retryQuarantined({ 1, 2 }, faberEvent("x"), done);
+            fixture.engine->retryQuarantined({ 1, 2 }, RetryOptions{ faberEvent("x") }, done);
         });
         QCOMPARE(many.error().code, std::string("ONE_ITEM_EXPECTED"));
     }
