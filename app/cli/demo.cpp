@@ -2,15 +2,15 @@
 #include "app/cli/commands.h"
 #include "app/cli/demo_post.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/text.h"
 
 #include "backend/core/clock.h"
 #include "backend/intake/demo/demo_generator.h"
 
-#include <chrono>
+#include <cerrno>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
-#include <sstream>
 
 namespace binnacle::cli {
 
@@ -24,7 +24,7 @@ struct DemoArguments {
     double hours = 24;
     std::string end;
     std::string faults = "all";
-    std::vector<std::string> dialects;
+    std::string dialects;
     std::string out = "-";
     std::string url;
     std::string truth;
@@ -42,8 +42,7 @@ Result<std::set<demo::Fault>> readFaults(const std::string& text)
     std::set<demo::Fault> faults;
     if (text == "none" || text.empty())
         return faults;
-    std::istringstream words(text);
-    for (std::string word; std::getline(words, word, ',');) {
+    for (const std::string& word : wordsOf(text)) {
         const auto fault = demo::faultFromString(word);
         if (!fault) {
             std::string known = "all, none";
@@ -56,11 +55,24 @@ Result<std::set<demo::Fault>> readFaults(const std::string& text)
     return faults;
 }
 
+/// The simulated time can be counted and written.
+bool isPossible(const demo::Options& options)
+{
+    constexpr double least = 0.001;
+    constexpr double most = 100 * 366 * 86'400.0;
+    constexpr double yearOne = -62'135'596'800.0;
+    return options.spanSeconds >= least && options.spanSeconds <= most
+        && static_cast<double>(options.end.micros) / 1e6 - options.spanSeconds > yearOne;
+}
+
 Result<demo::Options> readOptions(const DemoArguments& arguments)
 {
     demo::Options options;
-    if (arguments.events < 1 || arguments.rate < 0 || arguments.hours <= 0 || arguments.entities < 0)
+    // Written so that what is no number is refused, too.
+    if (arguments.events < 1 || !(arguments.rate >= 0) || !(arguments.hours > 0) || arguments.entities < 0)
         return usage("--events and --hours must be more than 0, --rate and --entities not less.");
+    if (!arguments.url.empty() && arguments.out != "-")
+        return usage("--out and --to exclude each other.", "Send the file afterwards: binnacle ingest FILE.");
     options.seed = static_cast<std::uint64_t>(arguments.seed);
     options.events = arguments.events;
     options.entities = arguments.entities;
@@ -72,13 +84,17 @@ Result<demo::Options> readOptions(const DemoArguments& arguments)
         if (!end)
             return usage("--end: " + end.error().message);
         options.end = *end;
-    } else if (!arguments.url.empty() && arguments.rate > 0) {
+    } else if (!arguments.url.empty() && arguments.rate > 0 && isPossible(options)) {
         // Sent as it happens: the span begins now.
         options.end = options.end.plusMicros(static_cast<std::int64_t>(options.spanSeconds * 1e6));
+        options.beginsOnTime = true;
     }
+    if (!isPossible(options))
+        return usage("The events would cover less than a millisecond, more than 100 years, or begin before the year 1.",
+            "Change --hours, --rate, --events or --end.");
     if (!arguments.dialects.empty()) {
         options.faber = options.workflows = options.orders = false;
-        for (const std::string& dialect : arguments.dialects) {
+        for (const std::string& dialect : wordsOf(arguments.dialects)) {
             if (dialect == "faber")
                 options.faber = true;
             else if (dialect == "workflow")
@@ -126,6 +142,7 @@ Result<void> writeFile(const std::string& path, LineSource& lines, const CancelT
         return Error::make(ErrorKind::Unavailable, "CANNOT_WRITE", fmt::format("{} cannot be written.", path),
             "Check that the folder is there and that you may write to it.");
     bool written = true;
+    errno = 0;
     while (written && !cancel.isCancelled()) {
         std::optional<demo::Line> line = lines.next();
         if (!line)
@@ -134,11 +151,20 @@ Result<void> writeFile(const std::string& path, LineSource& lines, const CancelT
         written = std::fwrite(line->json.data(), 1, line->json.size(), file) == line->json.size();
     }
     written = (path == "-" ? std::fflush(file) : std::fclose(file)) == 0 && written;
-    if (!written)
+    // A reader that has enough (`| head`) is no failure.
+    const bool readerLeft = path == "-" && errno == EPIPE;
+    if (!written && !readerLeft)
         return Error::make(ErrorKind::Unavailable, "CANNOT_WRITE",
             fmt::format("Writing {} failed before the end.", path == "-" ? "standard output" : path),
             "Check the free space of the disk.");
     return {};
+}
+
+Error cannotWriteTruth(const std::string& path)
+{
+    return Error::make(ErrorKind::Unavailable, "CANNOT_WRITE",
+        fmt::format("The truth file {} cannot be written.", path),
+        "Check that the folder is there and that you may write to it.");
 }
 
 int run(Context& context, const DemoArguments& arguments)
@@ -146,6 +172,12 @@ int run(Context& context, const DemoArguments& arguments)
     const Result<demo::Options> options = readOptions(arguments);
     if (!options)
         return context.out.fail(options.error());
+    std::ofstream truth;
+    if (!arguments.truth.empty()) {
+        truth.open(arguments.truth, std::ios::binary);
+        if (!truth)
+            return context.out.fail(cannotWriteTruth(arguments.truth));
+    }
     demo::Generator generator(*options);
     LineSource lines(generator, context);
     const InterruptGuard interrupt;
@@ -164,12 +196,10 @@ int run(Context& context, const DemoArguments& arguments)
     context.out.progress({});
     if (!done)
         return context.out.fail(done.error());
-    if (!arguments.truth.empty()) {
-        std::ofstream file(arguments.truth, std::ios::binary);
-        file << demo::toJson(generator.truth());
-        if (!file.flush())
-            return context.out.fail(Error::make(ErrorKind::Unavailable, "CANNOT_WRITE",
-                fmt::format("The truth file {} cannot be written.", arguments.truth)));
+    if (truth.is_open()) {
+        truth << demo::toJson(generator.truth());
+        if (!truth.flush())
+            return context.out.fail(cannotWriteTruth(arguments.truth));
     }
     return interrupt.interrupted() ? exitPartial : exitDone;
 }
@@ -185,10 +215,10 @@ void addDemoCommand(Command& root)
     demo.option("--entities", arguments->entities, "About how many FABER entities they are about");
     demo.option(
         "--rate", arguments->rate, "Events a second of the company's time; with --to they are sent at this rate");
-    demo.option("--hours", arguments->hours, "Without --rate: the hours that the events cover (24)");
-    demo.option("--end", arguments->end, "When the last event happens, RFC 3339 (now)");
+    demo.option("--hours", arguments->hours, "Without --rate: about the hours that the events cover (24)");
+    demo.option("--end", arguments->end, "When the last event is sent, RFC 3339 (now)");
     demo.option("--faults", arguments->faults, "all, none, or a list such as failing-step,missing-leg");
-    demo.list("--dialect", arguments->dialects, "Only these: faber, workflow, helios");
+    demo.option("--dialect", arguments->dialects, "Only these, with commas between: faber, workflow, helios");
     demo.option("--out", arguments->out, "File for the lines (standard output)");
     demo.option("--to", arguments->url, "Send the lines to a Binnacle instead, for example http://127.0.0.1:7474");
     demo.option("--truth", arguments->truth, "File for what is true about the lines (counts, planted faults)");

@@ -51,18 +51,6 @@ private:
     bool m_made = false;
 };
 
-std::vector<std::string> wordsOf(const std::string& text)
-{
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto comma = std::min(text.find(',', at), text.size());
-        if (comma > at)
-            words.push_back(text.substr(at, comma - at));
-        at = comma + 1;
-    }
-    return words;
-}
-
 void copyToOutput(const Output& out, const std::string& path)
 {
     std::FILE* file = std::fopen(path.c_str(), "rb");

@@ -1,5 +1,6 @@
 #include "app/cli/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -137,6 +138,18 @@ std::string csvField(std::string_view text)
         out += c;
     }
     return out + '"';
+}
+
+std::vector<std::string> wordsOf(std::string_view text)
+{
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto comma = std::min(text.find(',', at), text.size());
+        if (comma > at)
+            words.emplace_back(text.substr(at, comma - at));
+        at = comma + 1;
+    }
+    return words;
 }
 
 std::string formatBytes(double bytes)

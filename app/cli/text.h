@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace binnacle::cli {
 
@@ -21,6 +22,9 @@ std::string elided(std::string_view text, std::size_t width);
 
 /// A field of RFC 4180: quoted where it has to be.
 std::string csvField(std::string_view text);
+
+/// The words of a list with commas between; empty ones are left out.
+std::vector<std::string> wordsOf(std::string_view text);
 
 /// A number of bytes for people: "1.2 GiB".
 std::string formatBytes(double bytes);

@@ -23,16 +23,16 @@ enum Family : std::size_t { Faber, Workflows, Orders, FamilyCount };
 
 class Generator::Private final : public World {
 public:
-    explicit Private(Options options)
+    /// `shift` moves everything in time, and changes nothing else.
+    Private(Options options, std::int64_t shift)
         : m_options(std::move(options))
         , m_random(m_options.seed)
+        , m_shift(shift)
     {
-        const auto span = static_cast<std::int64_t>(m_options.spanSeconds * static_cast<double>(second));
-        m_end = m_options.end.micros;
-        m_start = m_end - span;
-        m_now = m_options.now.value_or(m_options.end).micros;
+        m_end = m_options.end.micros + m_shift;
+        m_start = m_end - span();
+        m_now = m_options.now.value_or(m_options.end).micros + m_shift;
         m_silenceStart = m_start + (m_now - m_start) * 6 / 10;
-        const double factor = m_options.untilEnd ? 1.0 : 1.06;
         const std::array<double, FamilyCount> shares{ m_options.faber ? 0.62 : 0, m_options.workflows ? 0.08 : 0,
             m_options.orders ? 0.30 : 0 };
         double total = 0;
@@ -41,12 +41,12 @@ public:
         for (std::size_t family = 0; family < FamilyCount; ++family) {
             if (shares[family] <= 0 || total <= 0)
                 continue;
-            const double events = static_cast<double>(m_options.events) * factor * shares[family] / total;
-            double perEntity = pilot(static_cast<Family>(family));
+            const double events = static_cast<double>(m_options.events) * shares[family] / total;
+            double perEntity = pilot(static_cast<Family>(family), 1);
             if (family == Faber && m_options.entities > 0) {
                 m_cycles = std::max(
                     1, static_cast<int>(std::lround(events / static_cast<double>(m_options.entities) / perEntity)));
-                perEntity *= m_cycles;
+                perEntity = pilot(Faber, m_cycles);
             }
             m_meanGap[family] = m_options.spanSeconds * perEntity / events;
             m_nextSpawn[family] = m_start + gap(static_cast<Family>(family), m_start);
@@ -76,7 +76,8 @@ public:
     void emit(Emission emission) override
     {
         if (m_piloting) {
-            ++m_pilotEvents;
+            const auto offset = static_cast<double>(emission.atMicros - m_start);
+            m_pilotEvents += std::max(0.0, 1 - offset / static_cast<double>(span()));
             return;
         }
         std::int64_t sentAt = emission.atMicros
@@ -154,18 +155,22 @@ private:
         }
     };
 
-    /// Mean number of events of one entity of the family, from a few hundred lives.
-    double pilot(Family family)
+    std::int64_t span() const { return static_cast<std::int64_t>(m_options.spanSeconds * static_cast<double>(second)); }
+
+    /// Mean number of events that an entity of the family, born at any time of the span, sees before the span ends;
+    /// from a few hundred lives.
+    double pilot(Family family, int cycles)
     {
         constexpr int lives = 400;
+        constexpr double least = 0.01; // Of a span too short for anything.
         m_piloting = true;
         m_pilotEvents = 0;
         for (int life = 0; life < lives; ++life) {
-            const auto actor = make(family, m_start, 1);
+            const auto actor = make(family, m_start, cycles);
             while (actor->act(*this)) { }
         }
         m_piloting = false;
-        return static_cast<double>(m_pilotEvents) / lives;
+        return std::max(m_pilotEvents / lives, least);
     }
 
     std::unique_ptr<Actor> make(Family family, std::int64_t at, int cycles)
@@ -184,7 +189,8 @@ private:
     /// Time to the next arrival: exponential, busier in the afternoon than in the small hours (UTC).
     std::int64_t gap(Family family, std::int64_t at)
     {
-        const double hour = static_cast<double>(at % (24 * 3600 * second)) / static_cast<double>(3600 * second);
+        const std::int64_t ofDay = (at - m_shift) % (24 * 3600 * second);
+        const double hour = static_cast<double>(ofDay) / static_cast<double>(3600 * second);
         const double busy = 1 + 0.55 * std::sin((hour - 8) / 24 * 6.283185307179586);
         return 1
             + static_cast<std::int64_t>(m_random.exponential(m_meanGap[family] / busy) * static_cast<double>(second));
@@ -257,13 +263,14 @@ private:
 
     Options m_options;
     Random m_random;
+    std::int64_t m_shift = 0;
     std::int64_t m_start = 0;
     std::int64_t m_end = 0;
     std::int64_t m_now = 0;
     std::int64_t m_silenceStart = 0;
     int m_cycles = 1;
     bool m_piloting = false;
-    std::int64_t m_pilotEvents = 0;
+    double m_pilotEvents = 0;
     std::array<double, FamilyCount> m_meanGap{};
     std::array<std::int64_t, FamilyCount> m_nextSpawn{ INT64_MAX, INT64_MAX, INT64_MAX };
     std::array<std::uint64_t, FamilyCount> m_number{};
@@ -276,8 +283,17 @@ private:
 };
 
 Generator::Generator(Options options)
-    : d(std::make_unique<Private>(std::move(options)))
+    : d(std::make_unique<Private>(options, 0))
 {
+    if (options.untilEnd || options.beginsOnTime)
+        return;
+    // When the last of a number of lines goes out is known only when they have been made: they are made once to find
+    // out, and then again so much earlier or later.
+    Timestamp last = options.end;
+    while (const auto line = d->next())
+        last = line->sentAt;
+    const std::int64_t shift = options.end.micros - last.micros;
+    d = std::make_unique<Private>(std::move(options), shift);
 }
 Generator::~Generator() = default;
 Generator::Generator(Generator&&) noexcept = default;

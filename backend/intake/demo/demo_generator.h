@@ -39,8 +39,10 @@ struct Options {
     Timestamp end; ///< Nothing happens after it.
     std::optional<Timestamp> now; ///< Where spans of faults end, for a scenario that goes on after it; else `end`.
     std::int64_t events = 40'000; ///< Lines to write; exact unless `untilEnd`.
-    double spanSeconds = 24 * 3600; ///< How much simulated time the events cover.
+    double spanSeconds = 24 * 3600; ///< How much simulated time the events cover; about, where their number is exact.
     bool untilEnd = false; ///< Go on to `end` with about `events` lines instead of stopping at exactly that many.
+    bool beginsOnTime =
+        false; ///< A span before `end` at the latest; else the last of an exact number goes out at `end`.
     std::int64_t entities = 0; ///< About how many FABER entities; 0: as the pipelines have it.
     bool faber = true;
     bool workflows = true;

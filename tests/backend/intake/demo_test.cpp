@@ -66,6 +66,40 @@ private Q_SLOTS:
         QVERIFY(last.micros > options.end.micros - 600'000'000);
     }
 
+    void anExactNumberEndsAtTheEnd_data()
+    {
+        QTest::addColumn<int>("events");
+        QTest::addColumn<double>("hours");
+        QTest::newRow("few") << 500 << 24.0;
+        QTest::newRow("a day") << 10'000 << 24.0;
+        QTest::newRow("shorter than a life") << 10'000 << 1.0;
+        QTest::newRow("a week") << 10'000 << 168.0;
+    }
+
+    void anExactNumberEndsAtTheEnd()
+    {
+        QFETCH(int, events);
+        QFETCH(double, hours);
+        demo::Options options = someOptions(events);
+        options.spanSeconds = hours * 3600;
+        demo::Generator generator(options);
+        const auto lines = allLines(generator);
+        QCOMPARE(lines.size(), std::size_t(events));
+        QCOMPARE(lines.back().sentAt.micros, options.end.micros);
+        const auto covered = double(lines.back().sentAt.micros - lines.front().sentAt.micros) / 1e6;
+        QVERIFY(covered > options.spanSeconds * 0.7 && covered < options.spanSeconds * 1.3);
+    }
+
+    void beginsOnTimeWhereItIsSentAsItHappens()
+    {
+        demo::Options options = someOptions(2000);
+        options.beginsOnTime = true;
+        demo::Generator generator(options);
+        const Timestamp first = generator.next()->sentAt;
+        const std::int64_t start = options.end.micros - std::int64_t(options.spanSeconds * 1e6);
+        QVERIFY(first.micros >= start && first.micros < start + 3600 * std::int64_t{ 1'000'000 });
+    }
+
     void withoutFaultsEverythingIsAcceptable()
     {
         demo::Options options = someOptions(4000);
