@@ -111,7 +111,7 @@ struct QmlModule {
     const char* package;
 };
 
-/// What the window imports; each comes from a package of its own.
+/// What the window and Qt's file dialogs import; each comes from a package of its own.
 constexpr std::array qmlModules{ QmlModule{ "QtQml", "qml6-module-qtqml" },
     QmlModule{ "QtQml/Models", "qml6-module-qtqml-models" },
     QmlModule{ "QtQml/WorkerScript", "qml6-module-qtqml-workerscript" }, QmlModule{ "QtQuick", "qml6-module-qtquick" },
@@ -119,7 +119,10 @@ constexpr std::array qmlModules{ QmlModule{ "QtQml", "qml6-module-qtqml" },
     QmlModule{ "QtQuick/Templates", "qml6-module-qtquick-templates" },
     QmlModule{ "QtQuick/Controls", "qml6-module-qtquick-controls" },
     QmlModule{ "QtQuick/Layouts", "qml6-module-qtquick-layouts" },
-    QmlModule{ "QtQuick/Shapes", "qml6-module-qtquick-shapes" }, QmlModule{ "QtCharts", "qml6-module-qtcharts" } };
+    QmlModule{ "QtQuick/Shapes", "qml6-module-qtquick-shapes" },
+    QmlModule{ "QtQuick/Dialogs", "qml6-module-qtquick-dialogs" },
+    QmlModule{ "Qt/labs/folderlistmodel", "qml6-module-qt-labs-folderlistmodel" },
+    QmlModule{ "Qt/labs/settings", "qml6-module-qt-labs-settings" }, QmlModule{ "QtCharts", "qml6-module-qtcharts" } };
 
 bool hasValue(const char* variable)
 {
