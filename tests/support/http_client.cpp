@@ -62,7 +62,7 @@ bool HttpClient::receive()
     return true;
 }
 
-std::optional<HttpResponse> HttpClient::read()
+std::optional<HttpResponse> HttpClient::read(bool hasBody)
 {
     std::size_t end = std::string::npos;
     while ((end = m_received.find("\r\n\r\n")) == std::string::npos) {
@@ -84,7 +84,8 @@ std::optional<HttpResponse> HttpClient::read()
         std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
         response.headers[name] = line.substr(colon + 2);
     }
-    const auto length = static_cast<std::size_t>(std::atoll(response.headers["content-length"].c_str()));
+    const auto length =
+        hasBody ? static_cast<std::size_t>(std::atoll(response.headers["content-length"].c_str())) : std::size_t{ 0 };
     while (m_received.size() < end + 4 + length) {
         if (!receive())
             return std::nullopt;

@@ -27,8 +27,8 @@ public:
     bool send(std::string_view bytes);
     /// Tells the peer that nothing more comes, and keeps listening.
     void finishSending();
-    /// The next answer, or nullopt when the connection ends without one.
-    std::optional<HttpResponse> read();
+    /// The next answer, or nullopt when the connection ends without one. To HEAD comes none with a body.
+    std::optional<HttpResponse> read(bool hasBody = true);
     /// True once the peer has closed; false if it sent something instead.
     bool waitForClose();
 

@@ -30,6 +30,15 @@ std::optional<char> firstByte(std::string_view body)
     return at == std::string_view::npos ? std::nullopt : std::optional<char>(body[at]);
 }
 
+/// The parts of a request that a CloudEvent in binary mode is made of, as they were sent.
+std::string wholeRequest(const RequestHead& head, std::string_view body)
+{
+    std::string text;
+    for (const HttpHeader& header : head.cloudEventHeaders)
+        text.append(header.name).append(": ").append(header.value).append("\r\n");
+    return text.append("\r\n").append(body);
+}
+
 } // namespace
 
 BodyReader::BodyReader(ParseOptions options, const Clock& clock)
@@ -73,7 +82,7 @@ void BodyReader::readBinaryCloudEvent(const RequestHead& head, std::string body,
     ParsedItem item;
     item.dialect = Dialect::CloudEvents;
     item.dialectIsKnown = true;
-    item.raw = batch.adopt(std::move(body));
+    item.raw = batch.adopt(wholeRequest(head, body)); // Most of the event stands in the headers.
     item.content = Refusal{ event.error().code, {}, event.error().message, {} };
     batch.items.push_back(std::move(item));
 }

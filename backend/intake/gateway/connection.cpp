@@ -270,6 +270,9 @@ void Connection::answer(Answer answer, bool mayKeepAlive)
     response.body() = std::move(answer.body);
     response.keep_alive(keepAlive);
     response.prepare_payload();
+    // The length is told, but the peer does not wait for a body.
+    if (m_parser && m_parser->get().method() == beast::http::verb::head)
+        response.body().clear();
     beast::http::async_write(
         m_socket, *m_response, [self = shared_from_this(), keepAlive](const ErrorCode& error, std::size_t) {
             if (error)

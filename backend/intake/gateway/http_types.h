@@ -16,10 +16,12 @@ struct RequestHead {
     std::string_view method;
     std::string_view path; ///< Without the query.
     std::string_view host;
+    bool hasSeveralHosts = false;
     std::string_view origin;
     std::string_view fetchSite;
     std::string_view contentType;
     std::string_view contentEncoding;
+    std::string_view transferEncoding;
     std::string_view expect;
     bool isHttp11 = true;
     bool isChunked = false;

@@ -4,6 +4,7 @@
 
 #include <boost/beast/http/error.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace binnacle::http {
@@ -15,6 +16,18 @@ std::string_view view(beast::string_view text)
 {
     return { text.data(), text.size() };
 }
+/// A target such as http://localhost:7474/health, as a proxy sends it, names the host itself, whatever Host says.
+/// Source: RFC 9112, 3.2.2.
+void takeAuthority(RequestHead& head)
+{
+    constexpr std::string_view scheme = "http://";
+    if (!head.path.starts_with(scheme))
+        return;
+    head.path.remove_prefix(scheme.size());
+    const std::size_t end = std::min(head.path.find_first_of("/?"), head.path.size());
+    head.host = head.path.substr(0, end);
+    head.path.remove_prefix(end);
+}
 } // namespace
 
 RequestHead headOf(const RequestParser& parser)
@@ -22,14 +35,17 @@ RequestHead headOf(const RequestParser& parser)
     const auto& request = parser.get();
     RequestHead head;
     head.method = view(request.method_string());
-    head.path = view(request.target());
-    head.path = head.path.substr(0, head.path.find('?'));
     using Field = beast::http::field;
     head.host = view(request[Field::host]);
+    head.hasSeveralHosts = request.count(Field::host) > 1;
+    head.path = view(request.target());
+    takeAuthority(head);
+    head.path = head.path.substr(0, head.path.find('?'));
     head.origin = view(request[Field::origin]);
     head.fetchSite = view(request["Sec-Fetch-Site"]);
     head.contentType = view(request[Field::content_type]);
     head.contentEncoding = view(request[Field::content_encoding]);
+    head.transferEncoding = view(request[Field::transfer_encoding]);
     head.expect = view(request[Field::expect]);
     head.isHttp11 = request.version() >= 11;
     head.isChunked = parser.chunked();

@@ -59,8 +59,17 @@ bool isUtf8Charset(std::string_view parameters)
     return value == "utf-8" || value == "utf8" || value == "us-ascii";
 }
 
+/// Any address of 127.0.0.0/8, in its usual form.
+bool isLoopbackV4(std::string_view address)
+{
+    return address.starts_with("127.") && std::count(address.begin(), address.end(), '.') == 3
+        && address.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 std::optional<Answer> refuseForeign(const RequestHead& head)
 {
+    if (head.hasSeveralHosts)
+        return errorAnswer(400, "MALFORMED_REQUEST", "The Host header is there more than once.", "host");
     if (head.host.empty() && head.isHttp11)
         return errorAnswer(400, "MISSING_HOST", "The Host header is missing.", "host");
     if (!head.host.empty() && !isLoopbackHost(head.host))
@@ -76,6 +85,9 @@ std::optional<Answer> refuseForeign(const RequestHead& head)
 
 std::optional<Answer> refuseBody(const RequestHead& head, Endpoint endpoint, const GatewayLimits& limits)
 {
+    if (!head.transferEncoding.empty() && lowered(head.transferEncoding) != "chunked")
+        return errorAnswer(
+            501, "UNSUPPORTED_ENCODING", "Of transfer encodings only chunked is understood.", "transfer-encoding");
     if (!head.isChunked && !head.contentLength)
         return errorAnswer(411, "LENGTH_REQUIRED", "The request does not say how long its body is.", "content-length");
     if (head.contentLength.value_or(0) > limits.bodyBytes)
@@ -112,14 +124,13 @@ std::optional<Endpoint> endpointOf(std::string_view path)
 bool isLoopbackHost(std::string_view host)
 {
     const std::string text = lowered(trimmed(host));
-    for (const std::string_view name :
-        { std::string_view("localhost"), std::string_view("127.0.0.1"), std::string_view("[::1]") }) {
-        if (text.compare(0, name.size(), name) != 0)
-            continue;
-        const std::string_view rest = std::string_view(text).substr(name.size());
-        return rest.empty() || (rest.front() == ':' && isPort(rest.substr(1)));
+    std::string_view name = text;
+    if (const std::size_t colon = name.rfind(':'); colon != std::string_view::npos && !name.ends_with(']')) {
+        if (!isPort(name.substr(colon + 1)))
+            return false;
+        name = name.substr(0, colon);
     }
-    return false;
+    return name == "localhost" || name == "[::1]" || isLoopbackV4(name);
 }
 
 BodyKind bodyKindOf(std::string_view contentType)
@@ -153,12 +164,12 @@ std::optional<Answer> refuseHead(const RequestHead& head, const GatewayLimits& l
             "/api/v1/events/ingest.",
             "path");
     const bool takesEvents = *endpoint != Endpoint::Health && *endpoint != Endpoint::Ready;
-    const std::string_view method = takesEvents ? "POST" : "GET";
-    if (head.method != method) {
-        const std::array allowed{ std::string(method) };
+    const bool isUnderstood = takesEvents ? head.method == "POST" : head.method == "GET" || head.method == "HEAD";
+    if (!isUnderstood) {
+        const std::array allowed{ std::string(takesEvents ? "POST" : "GET") };
         Answer answer = errorAnswer(
             405, "METHOD_NOT_ALLOWED", "This address understands " + allowed[0] + " only.", "method", allowed);
-        answer.headers.emplace_back("Allow", allowed[0]);
+        answer.headers.emplace_back("Allow", takesEvents ? "POST" : "GET, HEAD");
         return answer;
     }
     if (!head.expect.empty() && lowered(head.expect) != "100-continue")

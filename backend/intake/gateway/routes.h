@@ -15,7 +15,7 @@ std::optional<Endpoint> endpointOf(std::string_view path);
 /// not this machine (DNS rebinding).
 std::optional<Answer> refuseHead(const RequestHead& head, const GatewayLimits& limits);
 
-/// True for "localhost", "127.0.0.1" and "[::1]", each with or without a port.
+/// True for "localhost", an address such as "127.0.0.1" and "[::1]", each with or without a port.
 bool isLoopbackHost(std::string_view host);
 
 /// What a body is, from its media type.

@@ -62,6 +62,13 @@ private Q_SLOTS:
             "UNSUPPORTED_ENCODING");
         row("expectation", { post, host, typed, "Expect: wonders", "Content-Length: 2" }, 417, "EXPECTATION_FAILED");
         row("no host", { post, typed, "Content-Length: 2" }, 400, "MISSING_HOST");
+        row("two hosts", { post, host, "Host: attacker.example", typed, "Content-Length: 2" }, 400,
+            "MALFORMED_REQUEST");
+        row("foreign target", { "GET http://attacker.example/health HTTP/1.1", host }, 403, "FOREIGN_HOST");
+        row("host like a loopback address", { post, "Host: 127.0.0.1.attacker.example", typed, "Content-Length: 2" },
+            403, "FOREIGN_HOST");
+        row("packed on the way", { post, host, typed, "Transfer-Encoding: gzip, chunked" }, 501,
+            "UNSUPPORTED_ENCODING");
         row("foreign host", { post, "Host: attacker.example", typed, "Content-Length: 2" }, 403, "FOREIGN_HOST");
         row("host that begins like ours", { post, "Host: localhost.attacker.example", typed, "Content-Length: 2" }, 403,
             "FOREIGN_HOST");
@@ -96,8 +103,9 @@ private Q_SLOTS:
     void ownHostsAndOriginsPass_data()
     {
         QTest::addColumn<QByteArray>("header");
-        for (const char* header : { "Host: localhost", "Host: LocalHost:7474", "Host: 127.0.0.1:1", "Host: [::1]:7474",
-                 "Host: localhost\r\nOrigin: http://localhost:7474" })
+        for (const char* header :
+            { "Host: localhost", "Host: LocalHost:7474", "Host: 127.0.0.1:1", "Host: 127.0.0.2:7474",
+                "Host: [::1]:7474", "Host: [::1]", "Host: localhost\r\nOrigin: http://localhost:7474" })
             QTest::newRow(QByteArray(header).replace("\r\n", ", ").constData()) << QByteArray(header);
     }
     void ownHostsAndOriginsPass()
@@ -106,6 +114,28 @@ private Q_SLOTS:
         GatewayFixture fixture;
         HttpClient client(fixture.port());
         QVERIFY(client.send("GET /health HTTP/1.1\r\n" + header.toStdString() + "\r\n\r\n"));
+        QCOMPARE(client.read()->status, 200);
+    }
+
+    void aHeadIsAnsweredWithoutABody()
+    {
+        GatewayFixture fixture;
+        HttpClient client(fixture.port());
+        QVERIFY(client.send("HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        QCOMPARE(client.read(false)->status, 200);
+        QVERIFY(client.send("HEAD /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        const auto refused = client.read(false);
+        QCOMPARE(refused->status, 405);
+        QCOMPARE(refused->headers.at("allow"), std::string("POST"));
+        // The next answer begins where it should.
+        QCOMPARE(client.get("/health")->body, std::string(R"({"status":"ok"})"));
+    }
+
+    void aTargetMayNameItsHost()
+    {
+        GatewayFixture fixture;
+        HttpClient client(fixture.port());
+        QVERIFY(client.send("GET http://localhost:7474/health?x=1 HTTP/1.1\r\nHost: other.example\r\n\r\n"));
         QCOMPARE(client.read()->status, 200);
     }
 

@@ -1,5 +1,6 @@
 #include "tests/backend/event/seed_examples.h"
 #include "tests/backend/intake/gateway_fixture.h"
+#include "tests/support/engine_await.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -252,6 +253,12 @@ private Q_SLOTS:
         QVERIFY(refused);
         QCOMPARE(refused->status, 400);
         QCOMPARE(json(*refused)["error_code"].toString(), QString("INVALID_VALUE"));
+        // What is kept of it is whole: the attributes stand in the headers.
+        const auto kept =
+            await<std::string>([&](auto done) { fixture.engine->quarantineItem({}, 1, std::move(done)); });
+        QVERIFY(kept.ok());
+        QVERIFY(kept->find("ce-id: b%zz\r\n") != std::string::npos);
+        QVERIFY(kept->ends_with("\r\n\r\nhello"));
     }
 
     void healthAndReadiness()
