@@ -86,8 +86,9 @@ public:
     /// the file leaves out included. Error NotFound (code UNKNOWN_SETTING) names the keys there are.
     Result<std::string> get(std::string_view path) const;
 
-    /// Puts `value` (JSON, or else taken as a string) at a dotted path, checks the whole, and only then replaces the
-    /// file in one step. Keys of the file that are not touched stay as they are. Then current() has it.
+    /// Puts `value` at a dotted path: JSON, but a text needs no quotes where a text belongs. Checks the whole, and only
+    /// then replaces the file in one step. Keys of the file that are not touched stay as they are. Then current() has
+    /// it.
     Result<void> set(std::string_view path, std::string_view value);
 
 private:

@@ -193,7 +193,8 @@ Result<void> SettingsFile::set(std::string_view path, std::string_view value)
     const auto parts = partsOf(path);
     rapidjson::Document known;
     known.Parse(toJson(m_current).c_str());
-    if (const auto place = find(known, path); !place || parts.empty())
+    const auto place = find(known, path);
+    if (!place || parts.empty())
         return place ? unknownSetting(path, namesIn(known)) : place.error();
 
     auto text = readWhole(m_path);
@@ -205,31 +206,20 @@ Result<void> SettingsFile::set(std::string_view path, std::string_view value)
 
     rapidjson::Document parsed;
     parsed.Parse<rapidjson::kParseIterativeFlag>(value.data(), value.size());
-    std::vector<SettingsProblem> problems;
-    // First as JSON (true, 8080, ["a"]), then as a plain text, so that neither a name nor a number needs quotes.
-    for (const bool asText : { false, true }) {
-        if (!asText && parsed.HasParseError())
-            continue;
-        if (asText)
-            parsed.SetString(value.data(), static_cast<rapidjson::SizeType>(value.size()), parsed.GetAllocator());
-        rapidjson::Document changed;
-        changed.CopyFrom(document, changed.GetAllocator());
-        put(changed, parts, parsed);
-        auto found = checkAgainstSchema(changed);
-        if (found.empty()) {
-            rapidjson::StringBuffer buffer;
-            rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-            writer.SetIndent(' ', 2);
-            changed.Accept(writer);
-            const auto written = replaceFile(m_path, std::string(buffer.GetString(), buffer.GetSize()) + "\n");
-            if (written)
-                m_current = settingsFrom(changed);
-            return written;
-        }
-        if (problems.empty())
-            problems = std::move(found);
-    }
-    return settingsError(problems);
+    // A text needs no quotes, not even where it looks like a number; whatever else is no JSON is told by the schema.
+    if (parsed.HasParseError() || ((*place)->IsString() && !parsed.IsString()))
+        parsed.SetString(value.data(), static_cast<rapidjson::SizeType>(value.size()), parsed.GetAllocator());
+    put(document, parts, parsed);
+    if (const auto problems = checkAgainstSchema(document); !problems.empty())
+        return settingsError(problems);
+    rapidjson::StringBuffer buffer;
+    rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+    writer.SetIndent(' ', 2);
+    document.Accept(writer);
+    const auto written = replaceFile(m_path, std::string(buffer.GetString(), buffer.GetSize()) + "\n");
+    if (written)
+        m_current = settingsFrom(document);
+    return written;
 }
 
 } // namespace binnacle

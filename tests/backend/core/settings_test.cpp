@@ -216,6 +216,10 @@ void SettingsTest::setTakesPlainText()
     QVERIFY(!file.current().gateway.enabled);
     QVERIFY(file.set("export.masked_columns", R"(["key","id"])").ok());
     QCOMPARE(file.current().exporting.maskedColumns.size(), std::size_t{ 2 });
+    QVERIFY(file.set("environment.name", "true").ok());
+    QCOMPARE(file.current().environment.name, std::string("true"));
+    QVERIFY(file.set("environment.name", R"("lab \u00e4")").ok());
+    QCOMPARE(file.current().environment.name, std::string("lab \xC3\xA4"));
     QVERIFY(file.set("window", R"({"theme":"light"})").ok());
     QVERIFY(file.current().window.theme == ThemeChoice::Light);
 }
@@ -230,6 +234,10 @@ void SettingsTest::setRefusesWithoutTouchingTheFile()
     QVERIFY(!result.ok());
     QCOMPARE(result.error().code, std::string("SETTINGS_INVALID"));
     QVERIFY(result.error().message.find("gateway.port") != std::string::npos);
+    // JSON that is refused must not come back as the text of that JSON.
+    QVERIFY(!file.set("environment.name", R"("")").ok());
+    QVERIFY(!file.set("environment.name", "").ok());
+    QVERIFY(!file.set("gateway.port", R"("8080")").ok());
     QCOMPARE(file.set("gateway.nope", "1").error().code, std::string("UNKNOWN_SETTING"));
     QCOMPARE(file.set("", "{}").error().code, std::string("UNKNOWN_SETTING"));
     QCOMPARE(read(), text);
