@@ -18,8 +18,8 @@ namespace binnacle {
 
 namespace {
 
-/// How soon a read that waits for a pipe notices that it was cancelled.
-constexpr int cancelLatencyMs = 100;
+/// How soon a read that waits for a pipe notices that it was cancelled, and how long a sender that rests is silent.
+constexpr int pipeWaitMs = 100;
 
 Error unreadable(const std::string& name, int reason)
 {
@@ -65,6 +65,8 @@ public:
         }
     }
 
+    bool isIdle() override { return m_mayWait && !isReady(); }
+
     std::int64_t storedBytesRead() const override { return m_count; }
 
 private:
@@ -72,7 +74,7 @@ private:
     bool isReady() const
     {
         pollfd waited{ m_descriptor, POLLIN, 0 };
-        return ::poll(&waited, 1, cancelLatencyMs) != 0;
+        return ::poll(&waited, 1, pipeWaitMs) != 0;
     }
 
     int m_descriptor;
@@ -100,6 +102,8 @@ public:
         m_at += count;
         return count;
     }
+
+    bool isIdle() override { return m_at == m_prefix.size() && m_rest->isIdle(); }
 
     std::int64_t storedBytesRead() const override
     {
@@ -153,7 +157,8 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(const std::string& path, Ca
 {
     if (path == "-")
         return openDescriptor(STDIN_FILENO, "standard input", std::move(cancel));
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // A named pipe that nobody writes to yet is waited for in read(), which can be cancelled.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return unreadable(path, errno);
     auto file = std::make_unique<DescriptorSource>(descriptor, true, path, std::move(cancel));

@@ -21,6 +21,9 @@ public:
     /// input stops in the middle), INPUT_CORRUPT, INPUT_UNREADABLE, CANCELLED. All name the input.
     virtual Result<std::size_t> read(std::span<char> buffer) = 0;
 
+    /// True where a sender rests: no byte has come for a moment, though more may come. False for packed input.
+    virtual bool isIdle() { return false; }
+
     /// Bytes taken from the file itself so far, packed as they lie there.
     virtual std::int64_t storedBytesRead() const = 0;
 

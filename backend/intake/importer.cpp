@@ -43,9 +43,10 @@ public:
 
 private:
     void importFile(const std::string& path);
-    /// Feeds the bytes of `source` to `feed` until it or the source ends.
-    template <typename Feed>
-    void pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed);
+    /// Feeds the bytes of `source` to `feed` until it or the source ends. While a sender rests, what is complete is
+    /// handed over; `flush` gets it ready.
+    template <typename Feed, typename Flush>
+    void pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed, Flush flush);
     void importXes(ByteSource& source, const std::string& path, std::string_view start);
     void importJson(ByteSource& source, const std::string& path, std::string_view start);
 
@@ -120,12 +121,16 @@ void Importer::report(bool isLast)
     m_progress(progress);
 }
 
-template <typename Feed>
-void Importer::pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed)
+template <typename Feed, typename Flush>
+void Importer::pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed, Flush flush)
 {
     Reading reading = feed(start);
     std::string buffer(readBytes, '\0');
     while (reading == Reading::GoesOn && !mustStop()) {
+        if (source.isIdle()) {
+            flush();
+            handOver();
+        }
         const Result<std::size_t> got = source.read(buffer);
         if (!got) {
             if (got.error().kind != ErrorKind::Cancelled)
@@ -155,8 +160,9 @@ void Importer::importXes(ByteSource& source, const std::string& path, std::strin
     XesReader reader(std::move(parse), [this]() -> EventBatch& { return batch(); });
     const std::size_t problems = m_problems.size();
     bool isWhole = false;
-    pump(source, path, start,
-        [&](std::string_view bytes) { return reader.feed(bytes) ? Reading::GoesOn : Reading::Ends; });
+    pump(
+        source, path, start,
+        [&](std::string_view bytes) { return reader.feed(bytes) ? Reading::GoesOn : Reading::Ends; }, [] {});
     // Of a file that could not be read to its end it is known already that it is not whole.
     if (m_problems.size() == problems && !mustStop())
         isWhole = reader.finish();
@@ -175,14 +181,17 @@ void Importer::importJson(ByteSource& source, const std::string& path, std::stri
         return batch();
     });
     const std::size_t problems = m_problems.size();
-    pump(source, path, start, [&](std::string_view bytes) {
-        stream.feed(bytes);
-        return Reading::GoesOn;
-    });
+    pump(
+        source, path, start,
+        [&](std::string_view bytes) {
+            stream.feed(bytes);
+            return Reading::GoesOn;
+        },
+        [&] { stream.flush(); });
     if (!mustStop() && !isHopeless())
         stream.finish();
     if (stream.itemCount() == 0 && m_problems.size() == problems && !mustStop())
-        m_notes.push_back(path + " is empty.");
+        m_notes.push_back(path + " holds no event.");
 }
 
 void Importer::importFile(const std::string& path)

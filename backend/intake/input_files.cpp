@@ -12,8 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool hasKnownExtension(std::string_view name)
+bool hasKnownExtension(std::string fileName)
 {
+    std::transform(fileName.begin(), fileName.end(), fileName.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::string_view name = fileName;
     for (const std::string_view packed : { ".gz", ".zst" }) {
         if (name.ends_with(packed))
             name.remove_suffix(packed.size());

@@ -81,16 +81,23 @@ bool isFirstOfSeveral(std::string_view text)
     return false;
 }
 
-/// Place behind the last of the values that stand whole at the front of `text`; 0: there is none.
-std::size_t endOfWholeValues(std::string_view text)
+/// Place behind the last of the items that stand whole at the front of `text`: values, and lines that begin like none;
+/// 0: there is none.
+std::size_t endOfWholeItems(std::string_view text)
 {
     // An array around events, and one level more, so that an event that is too deep is still told apart.
     constexpr std::size_t depth = maxNesting + 2;
     std::size_t end = 0;
     for (std::size_t at = 0; at < text.size(); end = at) {
         at = text.find_first_not_of(" \t\r\n", at);
-        if (at == std::string_view::npos || !opens(text[at]))
+        if (at == std::string_view::npos)
             break;
+        if (!opens(text[at])) {
+            at = text.find('\n', at);
+            if (at == std::string_view::npos)
+                break;
+            continue;
+        }
         const auto length = json::lengthOfValue(text.substr(at), depth);
         if (!length)
             break;
@@ -118,6 +125,19 @@ void JsonStream::feed(std::string_view bytes)
 {
     m_buffer.append(bytes);
     advance(false);
+}
+
+void JsonStream::flush()
+{
+    if (m_mode == Mode::Undecided && !byteOrderMark.starts_with(m_buffer))
+        begin();
+    advance(false);
+    if (m_mode == Mode::Array) {
+        parseElements(m_elementStart);
+    } else if (m_mode == Mode::Values) {
+        if (const std::size_t end = endOfWholeItems(m_buffer); end > 0)
+            parseValues(end);
+    }
 }
 
 void JsonStream::finish()
@@ -169,6 +189,12 @@ void JsonStream::decide(bool isLast)
         parseValues(m_buffer.size());
         return;
     }
+    begin();
+}
+
+/// Tells one array from a sequence of values.
+void JsonStream::begin()
+{
     if (m_buffer.starts_with(byteOrderMark))
         m_buffer.erase(0, byteOrderMark.size());
     const std::size_t first = m_buffer.find_first_not_of(" \t\r\n");
@@ -204,7 +230,7 @@ void JsonStream::takeValues(bool isLast)
     m_scanned = lastBreak == std::string::npos ? m_buffer.size() : lastBreak;
     if (m_buffer.size() <= m_limits.item)
         return;
-    if (const std::size_t end = endOfWholeValues(m_buffer); end > 0) {
+    if (const std::size_t end = endOfWholeItems(m_buffer); end > 0) {
         parseValues(end);
         return;
     }

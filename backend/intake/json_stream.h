@@ -33,6 +33,8 @@ public:
     JsonStream(ItemParser& parser, std::optional<Dialect> dialect, BatchSource batches, Limits limits);
 
     void feed(std::string_view bytes);
+    /// Parses what is complete already, because more bytes may be long in coming.
+    void flush();
     /// No more bytes will come: what is left is parsed.
     void finish();
 
@@ -43,6 +45,7 @@ private:
 
     void advance(bool isLast);
     void decide(bool isLast);
+    void begin();
     void takeValues(bool isLast);
     void takeElements(bool isLast);
     void skipValue(bool isLast);

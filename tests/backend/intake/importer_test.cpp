@@ -9,9 +9,14 @@
 #include <condition_variable>
 #include <deque>
 #include <fstream>
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace binnacle;
 
@@ -148,6 +153,8 @@ private Q_SLOTS:
     void offersARefusedBatchAgain();
     void stopsWhenACommitFails();
     void keepsWhatWasCommittedWhenCancelled();
+    void takesWhatASenderThatRestsHasSent();
+    void endsTheWaitForASender();
     void saysWhatIsNotThere();
     void notesEmptyFiles();
     void givesUpOnRubbish();
@@ -206,7 +213,7 @@ void ImporterTest::importsADirectory()
     write("in/b/two.jsonl", lines(10, 20));
     write("in/a.json", "[" + eventJson(1) + "," + eventJson(2) + "]");
     write("in/c.xes", smallLog);
-    write("in/d.ndjson.zst", test::zstd(lines(20, 25)));
+    write("in/d.NDJSON.zst", test::zstd(lines(20, 25)));
     write("in/readme.txt", "not an event");
     const auto summary = import({ m_dir->filePath("in").toStdString() }, sink);
     QCOMPARE(summary->accepted, 2 + 10 + 1 + 5);
@@ -288,6 +295,38 @@ void ImporterTest::keepsWhatWasCommittedWhenCancelled()
     QVERIFY(summary->accepted < 300'000);
     QCOMPARE(summary->read, summary->accepted);
     QVERIFY(summary->problems.empty());
+}
+
+void ImporterTest::takesWhatASenderThatRestsHasSent()
+{
+    FakeSink sink;
+    std::promise<void> stored;
+    sink.afterBatch([&, isFirst = true]() mutable {
+        if (std::exchange(isFirst, false))
+            stored.set_value();
+    });
+    const std::string pipe = m_dir->filePath("pipe").toStdString();
+    QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+    auto summary = std::async(std::launch::async, [&] { return import({ pipe }, sink); });
+    const int end = ::open(pipe.c_str(), O_WRONLY);
+    const std::string text = lines(0, 2) + eventJson(2).substr(0, 20);
+    QVERIFY(::write(end, text.data(), text.size()) == ssize_t(text.size()));
+    stored.get_future().wait(); // Before the sender has said that this is all.
+    const std::string rest = eventJson(2).substr(20);
+    QVERIFY(::write(end, rest.data(), rest.size()) == ssize_t(rest.size()));
+    ::close(end);
+    QCOMPARE(summary.get()->accepted, 3);
+}
+
+void ImporterTest::endsTheWaitForASender()
+{
+    FakeSink sink;
+    const std::string pipe = m_dir->filePath("pipe").toStdString();
+    QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+    const CancelToken cancel;
+    auto summary = std::async(std::launch::async, [&] { return import({ pipe }, sink, cancel); });
+    cancel.cancel();
+    QVERIFY(summary.get()->cancelled);
 }
 
 void ImporterTest::saysWhatIsNotThere()

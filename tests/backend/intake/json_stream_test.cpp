@@ -80,6 +80,8 @@ private Q_SLOTS:
     void reportsAnOpenArray();
     void takesPiecesOfAnySize();
     void survivesSpace();
+    void flushesWhatIsComplete_data();
+    void flushesWhatIsComplete();
 };
 
 void JsonStreamTest::readsEveryForm_data()
@@ -231,6 +233,48 @@ void JsonStreamTest::survivesSpace()
     const Read got = read(space + eventJson(1) + space + space + eventJson(2) + space);
     QCOMPARE(got.accepted, 2);
     QCOMPARE(got.refused, 0);
+}
+
+void JsonStreamTest::flushesWhatIsComplete_data()
+{
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<QList<int>>("lines");
+    const auto row = [](const char* name, const std::string& first, const std::string& rest, QList<int> lines) {
+        QTest::newRow(name) << QByteArray::fromStdString(first) << QByteArray::fromStdString(rest) << lines;
+    };
+    const std::string one = eventJson(1);
+    const std::string two = eventJson(2);
+    row("line", one + "\n", two + "\n", { 1, 2 });
+    row("line without its end", one, "\n" + two, { 1, 2 });
+    row("rubbish", "rubbish\n" + one + "\n", two, { 1, 2, 3 });
+    row("half of the next", one + "\n" + two.substr(0, 40), two.substr(40) + "\n", { 1, 2 });
+    row("several lines", pretty(1) + "\n", pretty(2) + "\n", { 1, 10 });
+    row("array", "[" + one + ",", two + "]", { 1, 2 });
+    row("array on a line", "[" + one + "]\n", "[" + two + "]\n", { 1, 2 });
+    row("mark", "\xEF\xBB\xBF" + one + "\n", two + "\n", { 1, 2 });
+}
+
+void JsonStreamTest::flushesWhatIsComplete()
+{
+    QFETCH(QByteArray, first);
+    QFETCH(QByteArray, rest);
+    QFETCH(QList<int>, lines);
+    EventBatch batch;
+    ItemParser parser({});
+    JsonStream stream(parser, std::nullopt, [&]() -> EventBatch& { return batch; });
+    stream.flush();
+    stream.feed(first.toStdString());
+    stream.flush();
+    QCOMPARE(qsizetype(batch.items.size()), lines.size() - 1);
+    QCOMPARE(batch.items.back().event()->eventId, "e1");
+    stream.flush();
+    stream.feed(rest.toStdString());
+    stream.finish();
+    QCOMPARE(qsizetype(batch.items.size()), lines.size());
+    QCOMPARE(batch.items.back().event()->eventId, "e2");
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        QCOMPARE(int(batch.items[std::size_t(i)].line), lines[i]);
 }
 
 QTEST_GUILESS_MAIN(JsonStreamTest)
