@@ -50,6 +50,13 @@ std::string firstOf(std::initializer_list<std::string_view> candidates)
     return {};
 }
 
+/// A name as a part of an entity's address, where a slash would end it.
+std::string addressPart(std::string name)
+{
+    std::replace(name.begin(), name.end(), '/', '-');
+    return name;
+}
+
 } // namespace
 
 LogWalker::LogWalker(ParseOptions options, BatchSource batches, ByteWindow& window)
@@ -63,10 +70,10 @@ LogWalker::LogWalker(ParseOptions options, BatchSource batches, ByteWindow& wind
 void LogWalker::setNames()
 {
     const std::string_view fileName = logNameOf(m_options.fileName);
-    m_log.organization = firstOf({ m_options.xesOrganization, m_kept.organization, "imported" });
-    m_log.project =
-        firstOf({ m_options.xesProject, m_kept.project, m_logName, fileName, m_options.defaultProject, "default" });
-    m_log.entityType = firstOf({ m_options.xesEntityType, m_kept.entityType, "case" });
+    m_log.organization = addressPart(firstOf({ m_options.xesOrganization, m_kept.organization, "imported" }));
+    m_log.project = addressPart(
+        firstOf({ m_options.xesProject, m_kept.project, m_logName, fileName, m_options.defaultProject, "default" }));
+    m_log.entityType = addressPart(firstOf({ m_options.xesEntityType, m_kept.entityType, "case" }));
     m_log.source = firstOf({ m_kept.source, m_logName, fileName, "xes" });
 }
 

@@ -130,6 +130,12 @@ void XesTest::takesNamesFromOptionsLogOrFile()
     QCOMPARE(got.event(0).project, "desk");
     QCOMPARE(got.event(0).entityType, "ticket");
     QCOMPARE(got.event(0).source, "Orders & returns");
+    // A slash would end that part of the entity's address.
+    const Read slashed =
+        read(R"(<log><string key="concept:name" value="BPI/2012"/>)" + traceXml("a/1", eventXml("a", noon)) + "</log>");
+    QCOMPARE(slashed.event(0).project, "BPI-2012");
+    QCOMPARE(slashed.event(0).source, "BPI/2012");
+    QCOMPARE(slashed.event(0).entityId, "a/1");
 }
 
 void XesTest::mapsLifecycle_data()
