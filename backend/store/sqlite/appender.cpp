@@ -285,7 +285,7 @@ Result<void> Appender::appendEvent(
     if (auto done = m_log.append(seq, m_facts, event.payload); !done)
         return done;
     m_rows.count(*source, recordedAt);
-    if (auto done = m_rows.fold(event, ref, seq); !done)
+    if (auto done = m_rows.fold(event, ref, *source, seq); !done)
         return done;
     m_lastSeq = seq;
     return {};

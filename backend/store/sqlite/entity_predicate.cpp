@@ -198,7 +198,7 @@ private:
             // Where the entity is known its own few steps are looked at: the plus keeps SQLite from going through
             // all steps with that action for each of them.
             condition += condition.isEmpty() ? "(+s.label" : " OR (+s.label";
-            candidates += candidates.isEmpty() ? "" : " UNION ";
+            candidates += candidates.isEmpty() ? "" : " UNION ALL ";
             candidates += "SELECT s.entity FROM step s INDEXED BY step_by_label WHERE s.label";
             for (SqlText* text : { &condition, &candidates }) {
                 *text += std::string(" IN (SELECT id FROM step_label WHERE ") + column + "=";
@@ -290,10 +290,16 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{ "EXISTS(SELECT 1 FROM event v WHERE v.entity=e.ref AND v.source IN ", {} };
+        SqlText condition{ "EXISTS(SELECT 1 FROM entity_source v WHERE v.entity=e.ref AND v.source IN ", {} };
         condition.bindList(ids);
         condition += ")";
         addCondition(filter, condition);
+        if (!filter.negated) {
+            SqlText candidates{ "SELECT v.entity FROM entity_source v INDEXED BY entity_source_by_source WHERE "
+                                "v.source IN ",
+                {} };
+            m_out.candidates.push_back(candidates.bindList(ids));
+        }
         return {};
     }
 

@@ -99,7 +99,7 @@ Result<void> digestEntities(Connection& connection, std::string& content, std::s
 {
     auto statement = connection.prepare("SELECT " + entityColumns
             + ",e.registers,e.last_seq,e.status,e.updated_at,e.created_at,s.value,e.retries,e.version,e.business_key"
-              " FROM entity e JOIN entity_key k ON k.ref=e.ref JOIN text o ON o.id=e.organization"
+              ",e.recent FROM entity e JOIN entity_key k ON k.ref=e.ref JOIN text o ON o.id=e.organization"
               " JOIN text p ON p.id=e.project JOIN text t ON t.id=e.type LEFT JOIN text s ON s.id=e.current_step",
         false);
     if (!statement)
@@ -124,6 +124,7 @@ Result<void> digestEntities(Connection& connection, std::string& content, std::s
         }
         arrivals.add(state.lastSeq);
         arrivals.add(statement->columnInt(5));
+        arrivals.add(statement->columnBlob(13));
         arrivals.endRow();
         state.lastSeq = 0;
         registers.clear();
@@ -195,6 +196,10 @@ Result<std::string> projectionChecksum(Connection& connection)
                 + " JOIN step_label l ON l.id=x.label JOIN text s ON s.id=l.step LEFT JOIN text a ON a.id=l.action"
                   " LEFT JOIN text y ON y.id=l.type",
             9, &content },
+        { "SELECT " + entityColumns + ",x.first_seq,x.entries FROM entity_history x" + entityJoin, 6, &arrival },
+        { "SELECT " + entityColumns + ",s.dialect,n.value FROM entity_source x" + entityJoin
+                + " JOIN source s ON s.id=x.source JOIN text n ON n.id=s.name",
+            6, &content },
         { "SELECT " + entityColumns + ",x.workflow,x.run,x.first_at,x.registers FROM run x" + entityJoin, 8, &content },
         { "SELECT " + entityColumns + ",x.type,x.name,x.version,x.created_at,x.registers FROM artifact x" + entityJoin,
             9, &content },

@@ -17,18 +17,24 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
     };
     const std::pair<Statement*, const char*> wanted[] = {
         { &m_entity.load,
-            "SELECT registers,organization,type,project,status,updated_at,business_key FROM @entity WHERE ref=?" },
+            "SELECT registers,organization,type,project,status,updated_at,business_key,recent FROM @entity WHERE "
+            "ref=?" },
         { &m_entity.add,
-            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,updated_at,project,status,"
-            "business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)" },
+            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,updated_at,project,"
+            "status,business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
         { &m_entity.touch,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=? WHERE ref=?13" },
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=? WHERE "
+            "ref=?14" },
         { &m_entity.move,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,updated_at=? "
-            "WHERE ref=?13" },
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
+            "updated_at=? WHERE ref=?14" },
         { &m_entity.change,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,updated_at=?,"
-            "project=?,status=?,business_key=? WHERE ref=?13" },
+            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
+            "updated_at=?,project=?,status=?,business_key=? WHERE ref=?14" },
+        { &m_entity.loadSources, "SELECT source FROM @entity_source WHERE entity=?" },
+        { &m_entity.addSource, "INSERT INTO @entity_source(entity,source) VALUES(?,?)" },
+        { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
+        { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
         { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },
         { &m_step.add, "INSERT INTO @step(registers,label,execution,entity,step) VALUES(?,?,?,?,?)" },
         { &m_step.touch, "UPDATE @step SET registers=? WHERE entity=?4 AND step=?5" },
@@ -111,8 +117,14 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
     if (!*found)
         return {};
     row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
-        statement.columnInt(5), std::string(statement.columnText(6)) };
+        statement.columnInt(5), std::string(statement.columnText(6)), {}, {} };
+    auto recent = EntityHistory::fromBytes(statement.columnBlob(7));
     statement.reset();
+    if (!recent)
+        return recent.error();
+    row.stored.recent = std::move(*recent);
+    if (auto done = loadSources(row); !done)
+        return done;
     EntityKey& key = row.state.key;
     const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, row.stored.organization },
         { &key.type, row.stored.type }, { &key.project, row.stored.project } };
@@ -132,7 +144,7 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
 Result<void> ProjectionTables::save(EntityRows::Row& row)
 {
     const EntityState& state = row.state;
-    StoredEntity now = row.stored;
+    StoredEntity& stored = row.stored;
     if (!row.isStored) {
         auto organization = m_interner.text(state.key.organization);
         auto type = m_interner.text(state.key.type);
@@ -140,8 +152,8 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
             return organization.error();
         if (!type)
             return type.error();
-        now.organization = *organization;
-        now.type = *type;
+        stored.organization = *organization;
+        stored.type = *type;
     }
     auto project = m_interner.text(state.key.project);
     if (!project)
@@ -149,13 +161,10 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     auto currentStep = textOrNull(state.currentStep.value);
     if (!currentStep)
         return currentStep.error();
-    now.project = *project;
-    now.status = static_cast<std::int64_t>(state.status.value);
-    now.updatedAt = state.updatedAtMicros;
-
-    const bool moved = now.updatedAt != row.stored.updatedAt;
-    const bool changed = now.project != row.stored.project || now.status != row.stored.status
-        || state.businessKey.value != row.stored.businessKey;
+    const auto status = static_cast<std::int64_t>(state.status.value);
+    const bool moved = state.updatedAtMicros != stored.updatedAt;
+    const bool changed =
+        *project != stored.project || status != stored.status || state.businessKey.value != stored.businessKey;
     Statement& statement = !row.isStored ? m_entity.add
         : changed                        ? m_entity.change
         : moved                          ? m_entity.move
@@ -168,25 +177,80 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     statement.bindInt(4, state.version);
     statement.bindInt(5, state.lastSeq);
     statement.bindBlob(6, m_blob);
+    statement.bindBlob(7, stored.recent.bytes());
     if (&statement != &m_entity.touch)
-        statement.bindInt(7, now.updatedAt);
+        statement.bindInt(8, state.updatedAtMicros);
     if (!row.isStored || changed) {
-        statement.bindInt(8, now.project);
-        statement.bindInt(9, now.status);
+        statement.bindInt(9, *project);
+        statement.bindInt(10, status);
         if (state.businessKey.value.empty())
-            statement.bindNull(10);
+            statement.bindNull(11);
         else
-            statement.bindText(10, state.businessKey.value);
-        now.businessKey = state.businessKey.value;
+            statement.bindText(11, state.businessKey.value);
+        stored.businessKey = state.businessKey.value;
     }
     if (!row.isStored) {
-        statement.bindInt(11, now.organization);
-        statement.bindInt(12, now.type);
+        statement.bindInt(12, stored.organization);
+        statement.bindInt(13, stored.type);
     }
-    statement.bindInt(13, row.ref);
-    row.stored = std::move(now);
+    statement.bindInt(14, row.ref);
+    stored.project = *project;
+    stored.status = status;
+    stored.updatedAt = state.updatedAtMicros;
     row.isStored = true;
     return statement.run();
+}
+
+Result<void> ProjectionTables::loadSources(EntityRows::Row& row)
+{
+    Statement& statement = m_entity.loadSources;
+    statement.bindInt(1, row.ref);
+    for (;;) {
+        auto found = statement.step();
+        if (!found)
+            return found.error();
+        if (!*found)
+            break;
+        row.stored.sources.push_back(statement.columnInt(0));
+    }
+    statement.reset();
+    return {};
+}
+
+Result<void> ProjectionTables::addSource(EntityRef ref, std::int64_t source)
+{
+    m_entity.addSource.bindInt(1, ref);
+    m_entity.addSource.bindInt(2, source);
+    return m_entity.addSource.run();
+}
+
+Result<void> ProjectionTables::archiveHistory(EntityRef ref, EntityHistory& recent)
+{
+    m_entity.addHistory.bindInt(1, ref);
+    m_entity.addHistory.bindInt(2, recent.firstSeq());
+    m_entity.addHistory.bindBlob(3, recent.bytes());
+    auto done = m_entity.addHistory.run();
+    recent.clear();
+    return done;
+}
+
+Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEntry>& out)
+{
+    Statement& statement = m_entity.readHistory;
+    statement.bindInt(1, ref);
+    for (;;) {
+        auto found = statement.step();
+        if (!found)
+            return found.error();
+        if (!*found)
+            break;
+        if (auto done = EntityHistory::decode(statement.columnBlob(0), out); !done) {
+            statement.reset();
+            return done;
+        }
+    }
+    statement.reset();
+    return {};
 }
 
 Result<void> ProjectionTables::load(StepRows::Row& row)

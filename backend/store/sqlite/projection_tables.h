@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/interner.h"
 #include "backend/store/sqlite/row_map.h"
 
@@ -38,6 +39,8 @@ struct StoredEntity {
     std::int64_t status = 0;
     std::int64_t updatedAt = 0;
     std::string businessKey;
+    EntityHistory recent; ///< Entries that are in no row of entity_history; written with the entity's row.
+    std::vector<std::int64_t> sources; ///< Rows of entity_source.
 };
 struct StoredStep {
     std::int64_t label = 0;
@@ -85,12 +88,19 @@ public:
     Result<void> save(PropertyRows::Row& row);
     Result<void> save(StepHourRows::Row& row);
 
+    /// Makes `recent` a row of entity_history and empties it.
+    Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
+    /// Appends the entries of the entity's rows of entity_history to `out`.
+    Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
+    Result<void> addSource(EntityRef ref, std::int64_t source);
+
     Result<void> addToGrid(
         std::int64_t organization, std::int64_t project, std::int64_t type, std::int64_t status, std::int64_t delta);
     Result<void> addCompleted(std::int64_t hour, std::int64_t organization, std::int64_t project, std::int64_t delta);
     Result<void> addVolume(std::int64_t minute, std::int64_t source, std::int64_t delta);
 
 private:
+    Result<void> loadSources(EntityRows::Row& row);
     template <typename Row>
     Result<bool> readRegisters(Statement& statement, int column, Row& row);
     Result<std::optional<std::int64_t>> textOrNull(std::string_view value);
@@ -99,7 +109,7 @@ private:
     Interner& m_interner;
     std::string m_blob;
     struct {
-        Statement load, add, touch, move, change;
+        Statement load, add, touch, move, change, loadSources, addSource, readHistory, addHistory;
     } m_entity;
     struct {
         Statement load, add, touch, change, remove;

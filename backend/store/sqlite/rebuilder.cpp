@@ -139,7 +139,10 @@ private:
         auto ref = m_refs.of(seq);
         if (!ref)
             return ref.error();
-        if (auto done = m_rows.fold(*event, *ref, seq); !done)
+        auto source = m_interner.source(event->dialect, event->source);
+        if (!source)
+            return source.error();
+        if (auto done = m_rows.fold(*event, *ref, *source, seq); !done)
             return done;
         ++m_folded;
         if (m_folded % eventsATransaction == 0) {

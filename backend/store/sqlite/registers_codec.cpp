@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/registers_codec.h"
 
+#include "backend/store/sqlite/varint.h"
+
 #include <array>
 #include <bit>
 #include <concepts>
@@ -12,28 +14,6 @@ namespace binnacle::sqlite {
 namespace {
 
 constexpr char formatVersion = 1;
-
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
-std::int64_t unzigzag(std::uint64_t value)
-{
-    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-}
-
-void putVarint(std::string& out, std::uint64_t value)
-{
-    std::array<char, 10> bytes;
-    std::size_t size = 0;
-    while (value >= 0x80) {
-        bytes[size++] = static_cast<char>(value | 0x80);
-        value >>= 7;
-    }
-    bytes[size++] = static_cast<char>(value);
-    out.append(bytes.data(), size);
-}
 
 void putFixed(std::string& out, std::uint64_t value)
 {
@@ -214,14 +194,8 @@ private:
     }
     std::uint64_t varint()
     {
-        std::uint64_t value = 0;
-        for (int shift = 0; shift < 70; shift += 7) {
-            const auto next = static_cast<std::uint8_t>(byte());
-            if (shift < 64)
-                value |= static_cast<std::uint64_t>(next & 0x7F) << shift;
-            if ((next & 0x80) == 0)
-                return value;
-        }
+        if (const auto value = takeVarint(m_in))
+            return *value;
         m_ok = false;
         return 0;
     }

@@ -49,16 +49,32 @@ Result<void> RowCache::prepare(const std::string& prefix)
     return m_tables.prepare(prefix);
 }
 
-Result<void> RowCache::fold(const Event& event, EntityRef ref, Seq seq)
+Result<void> RowCache::fold(const Event& event, EntityRef ref, std::int64_t source, Seq seq)
 {
     m_event = &event;
     m_seq = seq;
     m_error.reset();
+    m_entityRow = nullptr;
     project(event, ref, seq, *this);
+    if (m_entityRow != nullptr)
+        remember(*m_entityRow, source, event.occurredAt.micros);
     m_event = nullptr;
     if (m_error)
         return *m_error;
     return isTooLarge() ? flush() : Result<void>();
+}
+
+/// Keeps the event in its entity's history and sources.
+void RowCache::remember(EntityRows::Row& row, std::int64_t source, std::int64_t occurredAtMicros)
+{
+    StoredEntity& stored = row.stored;
+    if (std::find(stored.sources.begin(), stored.sources.end(), source) == stored.sources.end()) {
+        stored.sources.push_back(source);
+        note(m_tables.addSource(row.ref, source));
+    }
+    if (stored.recent.isFull())
+        note(m_tables.archiveHistory(row.ref, stored.recent));
+    stored.recent.append(m_seq, occurredAtMicros);
 }
 
 void RowCache::count(std::int64_t source, std::int64_t recordedAt)
@@ -183,6 +199,7 @@ EntityState& RowCache::entity(EntityRef ref)
             row.state.projectIsKey = m_event->projectIsKey;
         }
     }
+    m_entityRow = &row;
     m_entityIsNew = row.state.version == 0;
     return row.state;
 }
@@ -271,26 +288,14 @@ void RowCache::moveStepHours(EntityRef ref, const EntityKey& from, const EntityK
 
 Result<void> RowCache::moveContributions(EntityRef ref, const EntityKey& from, const EntityKey& to)
 {
-    if (!m_eventsOfEntity) {
-        auto prepared = m_connection.prepare("SELECT seq FROM event WHERE entity=? AND seq<? ORDER BY seq");
-        if (!prepared)
-            return prepared.error();
-        m_eventsOfEntity = std::move(*prepared);
-    }
-    m_eventsOfEntity.bindInt(1, ref);
-    m_eventsOfEntity.bindInt(2, m_seq);
-    std::vector<Seq> earlier;
-    for (;;) {
-        auto row = m_eventsOfEntity.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        earlier.push_back(m_eventsOfEntity.columnInt(0));
-    }
-    m_eventsOfEntity.reset();
-    for (const Seq seq : earlier) {
-        auto facts = m_log.facts(seq);
+    std::vector<HistoryEntry> earlier;
+    if (auto done = m_tables.readHistory(ref, earlier); !done)
+        return done;
+    // The present event comes into the history after it was folded.
+    if (auto done = EntityHistory::decode(m_entityRow->stored.recent.bytes(), earlier); !done)
+        return done;
+    for (const HistoryEntry& entry : earlier) {
+        auto facts = m_log.facts(entry.seq);
         if (!facts)
             return facts.error();
         std::string_view in = *facts;

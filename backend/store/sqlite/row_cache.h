@@ -18,8 +18,8 @@ public:
     /// `prefix`: of the tables' names.
     Result<void> prepare(const std::string& prefix);
 
-    /// Folds one event into the rows; `ref` 0: it belongs to no entity.
-    Result<void> fold(const Event& event, EntityRef ref, Seq seq);
+    /// Folds one event of `source` into the rows; `ref` 0: it belongs to no entity.
+    Result<void> fold(const Event& event, EntityRef ref, std::int64_t source, Seq seq);
     /// Counts an event of `source` at `recordedAt` micros in the volume.
     void count(std::int64_t source, std::int64_t recordedAt);
     /// Writes everything that changed.
@@ -43,6 +43,7 @@ private:
     template <typename Rows>
     Result<void> write(Rows& rows);
     const std::string& composeKey(EntityRef ref, std::initializer_list<std::string_view> parts);
+    void remember(EntityRows::Row& row, std::int64_t source, std::int64_t occurredAtMicros);
     Result<void> moveContributions(EntityRef ref, const EntityKey& from, const EntityKey& to);
     bool isTooLarge() const;
 
@@ -50,7 +51,6 @@ private:
     Interner& m_interner;
     EventLog& m_log;
     ProjectionTables m_tables;
-    Statement m_eventsOfEntity;
 
     EntityRows m_entities;
     StepRows m_steps;
@@ -64,6 +64,7 @@ private:
 
     const Event* m_event = nullptr; ///< The one that is being folded.
     Seq m_seq = 0;
+    EntityRows::Row* m_entityRow = nullptr; ///< Of m_event.
     bool m_entityIsNew = false; ///< m_event is the first of its entity: nothing of it is stored yet.
     std::optional<Error> m_error; ///< First failure since fold() began; ProjectionRows cannot report one.
     std::string m_key;

@@ -37,7 +37,6 @@ CREATE UNIQUE INDEX entity_key_by_id ON entity_key(id, type, organization, key_p
 CREATE TABLE event(seq INTEGER PRIMARY KEY, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
   kind INTEGER NOT NULL, type INTEGER NOT NULL, source INTEGER NOT NULL, entity INTEGER,
   id_high INTEGER NOT NULL, content_hash INTEGER NOT NULL);
-CREATE INDEX event_by_entity ON event(entity, occurred_at) WHERE entity IS NOT NULL;
 
 -- Index over the low half of identityOf(event), log-structured (identity_index.h): sorted runs of pages of 16-byte
 -- entries (hash, seq), and what is in no run yet, a row a transaction. A page's id is run * 2^24 + its place.
@@ -64,7 +63,14 @@ inline constexpr const char* projectionSchema = R"sql(
 CREATE TABLE entity(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
   current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, last_seq INTEGER NOT NULL,
-  business_key TEXT, registers BLOB NOT NULL);
+  business_key TEXT, registers BLOB NOT NULL, recent BLOB NOT NULL);
+
+-- The entity's events in the order of arrival (entity_history.h): the newest are in entity.recent, the rest here.
+CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, entries BLOB NOT NULL,
+  PRIMARY KEY(entity, first_seq)) WITHOUT ROWID;
+
+-- Who has spoken of the entity.
+CREATE TABLE entity_source(entity INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY(entity, source)) WITHOUT ROWID;
 
 CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, label INTEGER NOT NULL, execution INTEGER NOT NULL,
   registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
@@ -93,8 +99,8 @@ CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTE
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array<std::string_view, 9> projectionTables{ "entity", "step", "run", "artifact", "property",
-    "step_hour", "grid", "completed_hour", "volume" };
+inline constexpr std::array<std::string_view, 11> projectionTables{ "entity", "entity_history", "entity_source", "step",
+    "run", "artifact", "property", "step_hour", "grid", "completed_hour", "volume" };
 
 /// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
 inline constexpr const char* projectionIndexes = R"sql(
@@ -104,6 +110,7 @@ CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
 CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
 CREATE INDEX entity_by_type ON entity(type, status, updated_at);
 CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
+CREATE INDEX entity_source_by_source ON entity_source(source);
 CREATE INDEX step_by_label ON step(label, execution);
 CREATE INDEX run_by_time ON run(first_at);
 CREATE INDEX artifact_by_time ON artifact(created_at);

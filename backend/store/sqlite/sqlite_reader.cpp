@@ -108,6 +108,11 @@ void SqliteReader::endSnapshot()
         (void)m_connection.execute("ROLLBACK");
 }
 
+Error SqliteReader::cancelled()
+{
+    return Error::make(ErrorKind::Cancelled, "CANCELLED", "The operation was cancelled.");
+}
+
 Result<Statement> SqliteReader::prepare(const SqlText& sql)
 {
     auto statement = m_connection.prepare(sql.sql, false);
@@ -128,7 +133,7 @@ Result<void> SqliteReader::forEachRow(const SqlText& sql, const std::function<Re
         if (!*row)
             return {};
         if (m_token.isCancelled())
-            return Error::make(ErrorKind::Cancelled, "CANCELLED", "The operation was cancelled.");
+            return cancelled();
         auto goOn = visit(*statement);
         if (!goOn)
             return goOn.error();

@@ -2,6 +2,7 @@
 
 #include "backend/store/event_store.h"
 #include "backend/store/sqlite/block_codec.h"
+#include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_sql.h"
 #include "backend/store/sqlite/text_cache.h"
 
@@ -72,6 +73,7 @@ private:
         std::int64_t count = 0;
     };
 
+    static Error cancelled();
     Result<Statement> prepare(const SqlText& sql);
     /// Runs `sql` and calls `visit` for each row until it returns an error or false.
     Result<void> forEachRow(const SqlText& sql, const std::function<Result<bool>(const Statement&)>& visit);
@@ -97,10 +99,16 @@ private:
     /// The event, unless its facts do not match `query`.
     Result<std::optional<PlacedEvent>> readEvent(
         Seq seq, std::int64_t recordedAt, EntityRef entity, const EventQuery& query);
-    Result<Page<EventRow>> eventsBySeq(const EventQuery& query, const PageRequest& page, const std::string& listing);
+    class EventRows;
+    Result<Page<EventRow>> eventsBySeq(
+        const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter);
     Result<Page<EventRow>> eventsByOccurrence(
-        const EventQuery& query, const PageRequest& page, const std::string& listing);
+        const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter);
+    /// " AND ..." for what the log's rows can tell.
     Result<SqlText> eventFilter(const EventQuery& query);
+    /// Calls `visit` for the entity's events in order of seq, those beyond `after`, until it gives an error or false.
+    Result<void> forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
+        const std::function<Result<bool>(const HistoryEntry&)>& visit);
     Result<EntityKey> keyOf(EntityRef ref);
     Result<RunRow> runRow(const Statement& row);
     /// " AND organization=? AND project=?" for what is not empty.

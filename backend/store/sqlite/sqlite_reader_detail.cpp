@@ -107,7 +107,7 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
     if (!done)
         return done.error();
 
-    SqlText sources{ "SELECT DISTINCT source FROM event WHERE entity=", {} };
+    SqlText sources{ "SELECT source FROM entity_source WHERE entity=", {} };
     done = forEachRow(sources.bind(*ref), [&](const Statement& statement) -> Result<bool> {
         auto source = m_texts.source(statement.columnInt(0));
         if (!source)

@@ -4,6 +4,7 @@
 #include "backend/store/sqlite/sqlite_reader.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace binnacle::sqlite {
 
@@ -86,6 +87,38 @@ EventRow rowOf(const Event& event)
 }
 
 } // namespace
+
+/// Rows of the log by seq, of those that a filter lets through.
+class SqliteReader::EventRows {
+public:
+    static Result<EventRows> prepare(SqliteReader& reader, const SqlText& filter)
+    {
+        EventRows rows;
+        SqlText sql{ "SELECT recorded_at FROM event WHERE seq=", {} };
+        sql.bind(std::int64_t{ 0 });
+        rows.m_sql = std::move(sql += filter);
+        auto statement = reader.prepare(rows.m_sql);
+        if (!statement)
+            return statement.error();
+        rows.m_statement = std::move(*statement);
+        return rows;
+    }
+    /// When the event was recorded; nullopt where it is not let through.
+    Result<std::optional<std::int64_t>> find(Seq seq)
+    {
+        m_statement.bindInt(1, seq);
+        auto row = m_statement.step();
+        if (!row)
+            return row.error();
+        const auto recordedAt = *row ? std::optional(m_statement.columnInt(0)) : std::nullopt;
+        m_statement.reset();
+        return recordedAt;
+    }
+
+private:
+    SqlText m_sql; ///< Holds what the statement is bound to.
+    Statement m_statement;
+};
 
 Result<std::string_view> SqliteReader::factsOf(Seq seq)
 {
@@ -190,10 +223,6 @@ Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
 Result<SqlText> SqliteReader::eventFilter(const EventQuery& query)
 {
     SqlText out;
-    if (query.entity) {
-        out += " AND entity=";
-        out.bind(*query.entity);
-    }
     if (!query.type.empty()) {
         auto id = m_texts.find(query.type);
         if (!id)
@@ -224,33 +253,29 @@ Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageR
     auto view = ReadView::open(m_connection);
     if (!view)
         return view.error();
-    const std::string listing = listingOf(query);
-    return query.entity && query.byOccurrence ? eventsByOccurrence(query, page, listing)
-                                              : eventsBySeq(query, page, listing);
-}
-
-Result<Page<EventRow>> SqliteReader::eventsBySeq(
-    const EventQuery& query, const PageRequest& page, const std::string& listing)
-{
     auto filter = eventFilter(query);
     if (!filter)
         return filter.error();
-    SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0) FROM event WHERE 1", {} };
-    sql += *filter;
+    const std::string listing = listingOf(query);
+    if (query.entity && query.byOccurrence)
+        return eventsByOccurrence(query, page, listing, *filter);
+    return eventsBySeq(query, page, listing, *filter);
+}
+
+Result<Page<EventRow>> SqliteReader::eventsBySeq(
+    const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter)
+{
+    std::optional<Seq> after;
     if (!page.cursor.empty()) {
-        auto after = decodeCursor(page.cursor, listing, { std::int64_t{ 0 } });
-        if (!after)
-            return after.error();
-        sql += query.newestFirst ? " AND seq<" : " AND seq>";
-        sql.bind(after->at(0));
+        auto values = decodeCursor(page.cursor, listing, { std::int64_t{ 0 } });
+        if (!values)
+            return values.error();
+        after = std::get<std::int64_t>(values->at(0));
     }
-    // An entity's events come from its index and are sorted; the plus keeps SQLite from walking the whole log.
-    sql += query.entity ? " ORDER BY +seq" : " ORDER BY seq";
-    sql += query.newestFirst ? " DESC" : " ASC";
     const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
     Page<EventRow> out;
-    auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
-        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2), query);
+    const auto take = [&](Seq seq, std::int64_t recordedAt, EntityRef entity) -> Result<bool> {
+        auto event = readEvent(seq, recordedAt, entity, query);
         if (!event)
             return event.error();
         if (!*event)
@@ -261,20 +286,39 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
         }
         out.items.push_back(std::move((*event)->row));
         return true;
-    });
+    };
+
+    Result<void> done;
+    if (query.entity) {
+        auto rows = EventRows::prepare(*this, filter);
+        if (!rows)
+            return rows.error();
+        done = forEachOfEntity(*query.entity, query.newestFirst, after, [&](const HistoryEntry& entry) -> Result<bool> {
+            auto recordedAt = rows->find(entry.seq);
+            if (!recordedAt)
+                return recordedAt.error();
+            return *recordedAt ? take(entry.seq, **recordedAt, *query.entity) : Result<bool>(true);
+        });
+    } else {
+        SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0) FROM event WHERE 1", {} };
+        sql += filter;
+        if (after) {
+            sql += query.newestFirst ? " AND seq<" : " AND seq>";
+            sql.bind(*after);
+        }
+        sql += query.newestFirst ? " ORDER BY seq DESC" : " ORDER BY seq ASC";
+        done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
+            return take(row.columnInt(0), row.columnInt(1), row.columnInt(2));
+        });
+    }
     if (!done)
         return done.error();
     return out;
 }
 
 Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
-    const EventQuery& query, const PageRequest& page, const std::string& listing)
+    const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter)
 {
-    auto filter = eventFilter(query);
-    if (!filter)
-        return filter.error();
-    SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0),occurred_at FROM event WHERE 1", {} };
-    sql += *filter;
     std::optional<OrderKey> after;
     if (!page.cursor.empty()) {
         constexpr std::int64_t number = 0;
@@ -283,12 +327,29 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
             return values.error();
         const auto part = [&](std::size_t i) { return std::get<std::int64_t>(values->at(i)); };
         after = OrderKey{ part(0), part(1), static_cast<std::uint8_t>(part(2)), static_cast<std::uint64_t>(part(3)) };
-        sql += query.newestFirst ? " AND occurred_at<=" : " AND occurred_at>=";
-        sql.bind(after->occurredAtMicros);
     }
-    sql += query.newestFirst ? " ORDER BY occurred_at DESC,seq DESC" : " ORDER BY occurred_at,seq";
+    const auto isEarlier = [](const HistoryEntry& a, const HistoryEntry& b) {
+        return std::tie(a.occurredAtMicros, a.seq) < std::tie(b.occurredAtMicros, b.seq);
+    };
+    std::vector<HistoryEntry> entries;
+    auto done = forEachOfEntity(*query.entity, false, {}, [&](const HistoryEntry& entry) -> Result<bool> {
+        const bool isBefore = after
+            && (query.newestFirst ? entry.occurredAtMicros > after->occurredAtMicros
+                                  : entry.occurredAtMicros < after->occurredAtMicros);
+        if (!isBefore)
+            entries.push_back(entry);
+        return true;
+    });
+    if (!done)
+        return done.error();
+    std::sort(entries.begin(), entries.end(), isEarlier);
+    if (query.newestFirst)
+        std::reverse(entries.begin(), entries.end());
 
-    // The index orders by instant; within one, the sender's order is in the facts.
+    // The history tells the instant; within one, the sender's order is in the facts.
+    auto rows = EventRows::prepare(*this, filter);
+    if (!rows)
+        return rows.error();
     const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
     std::vector<PlacedEvent> instant;
     std::vector<PlacedEvent> listed;
@@ -302,21 +363,25 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
         }
         instant.clear();
     };
-    auto done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
-        if (!instant.empty() && instant.back().key.occurredAtMicros != row.columnInt(3)) {
+    for (const HistoryEntry& entry : entries) {
+        if (m_token.isCancelled())
+            return cancelled();
+        if (!instant.empty() && instant.back().key.occurredAtMicros != entry.occurredAtMicros) {
             finishInstant();
             if (listed.size() > limit)
-                return false;
+                break;
         }
-        auto event = readEvent(row.columnInt(0), row.columnInt(1), row.columnInt(2), query);
+        auto recordedAt = rows->find(entry.seq);
+        if (!recordedAt)
+            return recordedAt.error();
+        if (!*recordedAt)
+            continue;
+        auto event = readEvent(entry.seq, **recordedAt, *query.entity, query);
         if (!event)
             return event.error();
         if (*event)
             instant.push_back(std::move(**event));
-        return true;
-    });
-    if (!done)
-        return done.error();
+    }
     finishInstant();
 
     Page<EventRow> out;
@@ -330,6 +395,54 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
     for (PlacedEvent& event : listed)
         out.items.push_back(std::move(event.row));
     return out;
+}
+
+Result<void> SqliteReader::forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
+    const std::function<Result<bool>(const HistoryEntry&)>& visit)
+{
+    bool goesOn = true;
+    std::vector<HistoryEntry> entries;
+    const auto visitAll = [&](const Statement& row) -> Result<bool> {
+        entries.clear();
+        if (auto done = EntityHistory::decode(row.columnBlob(0), entries); !done)
+            return done.error();
+        if (newestFirst)
+            std::reverse(entries.begin(), entries.end());
+        for (const HistoryEntry& entry : entries) {
+            if (after && (newestFirst ? entry.seq >= *after : entry.seq <= *after))
+                continue;
+            auto more = visit(entry);
+            if (!more)
+                return more.error();
+            goesOn = *more;
+            if (!goesOn)
+                break;
+        }
+        return goesOn;
+    };
+    SqlText recent{ "SELECT recent FROM entity WHERE ref=", {} };
+    recent.bind(ref);
+    SqlText archived{ "SELECT entries FROM entity_history WHERE entity=", {} };
+    archived.bind(ref);
+    if (after && newestFirst) {
+        archived += " AND first_seq<";
+        archived.bind(*after);
+    } else if (after) {
+        // From the row on that may hold what follows.
+        archived += " AND first_seq>=coalesce((SELECT max(first_seq) FROM entity_history WHERE entity=";
+        archived.bind(ref);
+        archived += " AND first_seq<=";
+        archived.bind(*after);
+        archived += "),0)";
+    }
+    archived += newestFirst ? " ORDER BY first_seq DESC" : " ORDER BY first_seq ASC";
+    for (const SqlText* part : { newestFirst ? &recent : &archived, newestFirst ? &archived : &recent }) {
+        if (!goesOn)
+            break;
+        if (auto done = forEachRow(*part, visitAll); !done)
+            return done;
+    }
+    return {};
 }
 
 Result<StoredEvent> SqliteReader::event(Seq seq)

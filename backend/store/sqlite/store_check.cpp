@@ -2,6 +2,7 @@
 
 #include "backend/projection/read_types.h"
 #include "backend/store/sqlite/block_codec.h"
+#include "backend/store/sqlite/entity_history.h"
 
 namespace binnacle::sqlite {
 
@@ -84,6 +85,35 @@ Result<void> checkLog(Connection& connection, Seq lastSeq, Findings& findings)
     return {};
 }
 
+/// The entities' histories must name as many events as the log has of entities.
+Result<void> checkHistories(Connection& connection, Findings& findings)
+{
+    std::int64_t entries = 0;
+    auto rows =
+        connection.prepare("SELECT ref,recent FROM entity UNION ALL SELECT entity,entries FROM entity_history", false);
+    if (!rows)
+        return rows.error();
+    std::vector<HistoryEntry> decoded;
+    for (;;) {
+        auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        decoded.clear();
+        if (auto done = EntityHistory::decode(rows->columnBlob(1), decoded); !done)
+            findings.push_back("The history of entity " + std::to_string(rows->columnInt(0)) + " is damaged.");
+        entries += static_cast<std::int64_t>(decoded.size());
+    }
+    auto events = connection.queryInt("SELECT count(*) FROM event WHERE entity IS NOT NULL");
+    if (!events)
+        return events.error();
+    if (entries != *events)
+        findings.push_back("The entities' histories and their events differ (" + std::to_string(entries) + ", "
+            + std::to_string(*events) + ").");
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<std::string>> checkStore(Connection& connection)
@@ -101,6 +131,8 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     if (!lastSeq)
         return lastSeq.error();
     if (auto done = checkLog(connection, *lastSeq, findings); !done)
+        return done.error();
+    if (auto done = checkHistories(connection, findings); !done)
         return done.error();
     const struct {
         const char* left;
