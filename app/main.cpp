@@ -4,6 +4,9 @@
 #include <csignal>
 #include <cstdlib>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #ifdef BINNACLE_HAS_DASHBOARD
 #include "app/dashboard.h"
 #endif
@@ -20,6 +23,17 @@ bool hasDisplay()
     return false;
 }
 #endif
+
+/// A standard stream that the caller has closed (`<&-`) must not become the store's file or a pipe. It is opened the
+/// wrong way round, so that its use still fails and is told.
+void occupyStandardStreams()
+{
+    for (const int descriptor : { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO }) {
+        // The lowest free number is taken: it is this one.
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            std::_Exit(EXIT_FAILURE);
+    }
+}
 
 int openDashboard(binnacle::cli::Context& context)
 {
@@ -40,6 +54,7 @@ int openDashboard(binnacle::cli::Context& context)
 
 int main(int argc, char** argv)
 {
+    occupyStandardStreams();
     // Widths of characters in tables; numbers keep the point everywhere.
     std::setlocale(LC_CTYPE, "C.UTF-8");
     // A reader that closes its pipe early (head) is told by a failed write, not by death.

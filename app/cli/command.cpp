@@ -32,6 +32,9 @@ Format formatOnCommandLine(int argc, char** argv)
     return format;
 }
 
+constexpr std::string_view commonOptionsHint =
+    "Options of every subcommand: --store, --settings, --format, --quiet, --verbose; see binnacle --help.";
+
 /// Stands for the leading minus of a word such as "-project:docs", which is a word of a query and no option.
 constexpr char negation = '\x1f';
 
@@ -61,7 +64,7 @@ std::string unmarked(std::string argument)
 
 void addCommonOptions(CLI::App& app, CommonOptions& options, std::string& format)
 {
-    app.add_option("--store", options.store, "Path of the store or postgresql:// URL")->type_name("LOCATION");
+    app.add_option("--store", options.store, "Path of the store")->type_name("LOCATION");
     app.add_option("--settings", options.settingsFile, "Settings file")->type_name("FILE");
     app.add_option("--format", format, "How answers are written")
         ->check(CLI::IsMember({ "table", "json", "csv", "ndjson" }))
@@ -102,6 +105,18 @@ int usageError(const CLI::App& app, const CLI::ParseError& error, const Output& 
         message += '.';
     out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", message, "See: " + path + " --help"));
     return exitUsage;
+}
+
+/// What is wrong with --demo; empty: nothing.
+std::string demoProblem(const CommonOptions& options, bool hasSubcommand)
+{
+    if (!options.demo)
+        return {};
+    if (hasSubcommand)
+        return "--demo is for the dashboard; events for other uses come from: binnacle demo.";
+    if (!options.store.empty())
+        return "--demo makes a store of its own; leave --store out.";
+    return {};
 }
 
 int runAction(const Action& action, const CommonOptions& options, Output& out)
@@ -151,7 +166,7 @@ Command Command::add(std::string_view name, std::string_view help)
 {
     auto* app = m_app->add_subcommand(std::string(name), std::string(help));
     app->fallthrough();
-    app->footer(""); // CLI11 would inherit the outer one
+    app->footer(std::string(commonOptionsHint)); // CLI11 would inherit the outer one
     return { *app, m_choice };
 }
 
@@ -202,7 +217,7 @@ Command& Command::choice(
 
 Command& Command::footer(std::string_view text)
 {
-    m_app->footer(std::string(text));
+    m_app->footer(std::string(text) + "\n" + std::string(commonOptionsHint));
     return *this;
 }
 
@@ -239,6 +254,11 @@ int runCommandLine(int argc, char** argv, const Action& dashboard)
         return app.exit(success); // --help, --version
     } catch (const CLI::ParseError& error) {
         return usageError(app, error, Output(formatOnCommandLine(argc, argv), false));
+    }
+    if (const auto problem = demoProblem(options, choice->action != nullptr); !problem.empty()) {
+        Output(formatOnCommandLine(argc, argv), false)
+            .fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", problem, "See: binnacle --help"));
+        return exitUsage;
     }
     options.format = formatFromString(format).value_or(Format::Table);
     configureLog(options, !choice->action);

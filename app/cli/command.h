@@ -32,7 +32,7 @@ struct Context {
     const CommonOptions& options;
     Output& out;
 
-    /// Path or URL of the store: --store, else the default one.
+    /// Path of the store: --store, else the default one.
     std::string storeLocation() const;
     std::string settingsFile() const;
     /// The settings in force; errors SETTINGS_INVALID and SETTINGS_UNREADABLE.

@@ -7,8 +7,6 @@
 #include "backend/core/clock.h"
 #include "backend/intake/demo/demo_generator.h"
 
-#include <cerrno>
-#include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
 
@@ -135,28 +133,31 @@ private:
     std::int64_t m_count = 0;
 };
 
+void writeToOutput(const Output& out, LineSource& lines, const CancelToken& cancel)
+{
+    while (!cancel.isCancelled()) {
+        std::optional<demo::Line> line = lines.next();
+        if (!line || !out.raw(line->json += '\n'))
+            break;
+    }
+}
+
 Result<void> writeFile(const std::string& path, LineSource& lines, const CancelToken& cancel)
 {
-    std::FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+    std::ofstream file(path, std::ios::binary);
     if (!file)
         return Error::make(ErrorKind::Unavailable, "CANNOT_WRITE", fmt::format("{} cannot be written.", path),
             "Check that the folder is there and that you may write to it.");
-    bool written = true;
-    errno = 0;
-    while (written && !cancel.isCancelled()) {
-        std::optional<demo::Line> line = lines.next();
+    while (file && !cancel.isCancelled()) {
+        const std::optional<demo::Line> line = lines.next();
         if (!line)
             break;
-        line->json += '\n';
-        written = std::fwrite(line->json.data(), 1, line->json.size(), file) == line->json.size();
+        file << line->json << '\n';
     }
-    written = (path == "-" ? std::fflush(file) : std::fclose(file)) == 0 && written;
-    // A reader that has enough (`| head`) is no failure.
-    const bool readerLeft = path == "-" && errno == EPIPE;
-    if (!written && !readerLeft)
+    file.close();
+    if (!file)
         return Error::make(ErrorKind::Unavailable, "CANNOT_WRITE",
-            fmt::format("Writing {} failed before the end.", path == "-" ? "standard output" : path),
-            "Check the free space of the disk.");
+            fmt::format("Writing {} failed before the end.", path), "Check the free space of the disk.");
     return {};
 }
 
@@ -182,7 +183,9 @@ int run(Context& context, const DemoArguments& arguments)
     LineSource lines(generator, context);
     const InterruptGuard interrupt;
     Result<void> done;
-    if (arguments.url.empty()) {
+    if (arguments.url.empty() && arguments.out == "-") {
+        writeToOutput(context.out, lines, interrupt.token());
+    } else if (arguments.url.empty()) {
         done = writeFile(arguments.out, lines, interrupt.token());
     } else {
         const auto sent = postLines(

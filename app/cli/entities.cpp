@@ -40,6 +40,9 @@ int run(Context& context, const Options& options)
     if (!sort)
         return context.out.fail(sort.error());
     query->sort = *sort;
+    if (!options.grid && !(options.organization.empty() && options.project.empty()))
+        return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE",
+            "--organization and --project narrow --grid.", "Narrow a list with its query: org:NAME project:NAME."));
     auto opened = openForReading(context);
     if (!opened)
         return context.out.fail(opened.error());

@@ -33,14 +33,11 @@ Result<EventQuery> queryOf(StoreReader& reader, const Options& options)
     query.text = options.text;
     query.newestFirst = !options.oldestFirst;
     query.stepsOnly = options.stepsOnly;
-    const auto from = readTime("--from", options.from);
-    if (!from)
-        return from.error();
-    query.recordedFrom = *from;
-    const auto to = readTime("--to", options.to);
-    if (!to)
-        return to.error();
-    query.recordedTo = *to;
+    const auto span = readSpan(options.from, options.to);
+    if (!span)
+        return span.error();
+    query.recordedFrom = span->from;
+    query.recordedTo = span->to;
     if (!options.key.empty()) {
         const auto detail = readEntity(reader, options.key);
         if (!detail)

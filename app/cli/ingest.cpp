@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace binnacle::cli {
 
@@ -78,6 +79,20 @@ Result<void> checkPaths(const std::vector<std::string>& paths)
     return {};
 }
 
+/// What becomes a part of an entity's address must not end it.
+Result<void> checkNames(const IngestArguments& arguments)
+{
+    const std::array names{ std::pair("--organization", &arguments.organization),
+        std::pair("--project", &arguments.project), std::pair("--type", &arguments.type) };
+    for (const auto& [option, name] : names) {
+        if (name->find('/') != std::string::npos)
+            return Error::make(ErrorKind::InvalidInput, "INVALID_OPTION",
+                std::string(option) + " must not hold a slash, because it is a part of an entity's address.",
+                "Choose a name without one.");
+    }
+    return {};
+}
+
 ImportOptions optionsOf(const IngestArguments& arguments, const Settings& settings)
 {
     ImportOptions options;
@@ -122,8 +137,8 @@ void print(const Output& out, const ImportSummary& summary)
     const std::vector<Record> rejections = rejectionRecords(summary);
     if (out.isTable()) {
         out.object(record);
-        static constexpr std::array columns{ Column{ "line", "Line", true }, Column{ "code", "Code" },
-            Column{ "field", "Field" }, Column{ "message", "Message", false, true } };
+        static constexpr std::array columns{ Column{ "file", "File", false, true }, Column{ "line", "Line", true },
+            Column{ "code", "Code" }, Column{ "field", "Field" }, Column{ "message", "Message", false, true } };
         out.section("Refused (kept in quarantine)", columns, rejections);
         if (more > 0)
             out.note(formatCount(more) + " more were refused; see: binnacle quarantine list");
@@ -168,6 +183,8 @@ int run(Context& context, const IngestArguments& arguments)
         return context.out.fail(loaded.error());
     if (const auto found = checkPaths(arguments.paths); !found)
         return context.out.fail(found.error());
+    if (const auto named = checkNames(arguments); !named)
+        return context.out.fail(named.error());
     const InterruptGuard interrupt;
     auto engine = openEngine(context.storeLocation(), StoreMode::Write, settings.current());
     if (!engine)

@@ -17,10 +17,12 @@ namespace {
 /// Set once the reader of standard output has gone; errno alone does not last until the end.
 bool readerLeft = false;
 
-void put(std::FILE* stream, std::string_view text)
+bool put(std::FILE* stream, std::string_view text)
 {
-    if (std::fwrite(text.data(), 1, text.size(), stream) < text.size() && errno == EPIPE)
-        readerLeft = true;
+    if (std::fwrite(text.data(), 1, text.size(), stream) == text.size())
+        return true;
+    readerLeft = readerLeft || (stream == stdout && errno == EPIPE);
+    return false;
 }
 
 void putLine(std::FILE* stream, std::string_view text)
@@ -200,9 +202,9 @@ void Output::line(std::string_view text) const
     putLine(stdout, text);
 }
 
-void Output::raw(std::string_view bytes) const
+bool Output::raw(std::string_view bytes) const
 {
-    put(stdout, bytes);
+    return put(stdout, bytes);
 }
 
 void Output::note(std::string_view text) const
@@ -210,6 +212,7 @@ void Output::note(std::string_view text) const
     if (m_quiet)
         return;
     progress({});
+    flush(); // Where both go to one place, they must not get into each other.
     putLine(stderr, text);
 }
 
@@ -232,6 +235,7 @@ void Output::progress(std::string_view text) const
 int Output::fail(const Error& error) const
 {
     progress({});
+    flush();
     if (m_format == Format::Json || m_format == Format::Ndjson) {
         putLine(stderr,
             toJson(Record{ { "error",

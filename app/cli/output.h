@@ -57,10 +57,10 @@ public:
 
     /// A line on standard output as it is.
     void line(std::string_view text) const;
-    /// Bytes on standard output as they are.
-    void raw(std::string_view bytes) const;
+    /// Bytes on standard output as they are; false where nothing more can be written.
+    bool raw(std::string_view bytes) const;
 
-    /// A remark for people on standard error; silent with --quiet.
+    /// A remark for people on standard error, behind what was written before; silent with --quiet.
     void note(std::string_view text) const;
     /// Draws `text` over the last progress line (terminals only); an empty text removes it.
     void progress(std::string_view text) const;

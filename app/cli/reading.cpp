@@ -47,6 +47,18 @@ Result<SortKey> readSortKey(std::string_view word)
     return sortError(word);
 }
 
+Result<std::optional<Timestamp>> readTime(std::string_view option, const std::string& text)
+{
+    if (text.empty())
+        return std::optional<Timestamp>();
+    auto time = resolveTimeValue(text, Clock::system().now());
+    if (time)
+        return std::optional<Timestamp>(*time);
+    return Error::make(ErrorKind::InvalidInput, "INVALID_TIMESTAMP",
+        std::string(option) + ": \"" + text + "\" is not a time. " + time.error().message,
+        "Use RFC 3339 such as 2026-01-10T12:30:00Z, or a span such as 2h, 3d, 1w for that long ago.");
+}
+
 } // namespace
 
 Result<OpenedStore> openForReading(const Context& context)
@@ -64,6 +76,21 @@ void addPageOptions(Command& command, PageOptions& page)
 {
     command.option("--limit", page.limit, "At most this many (default 100)");
     command.option("--cursor", page.cursor, "Go on behind the page that gave this cursor");
+}
+
+Result<void> checkLimit(const PageOptions& page)
+{
+    if (page.limit < 1)
+        return Error::make(ErrorKind::InvalidInput, "INVALID_LIMIT", "--limit must be 1 or more.");
+    return {};
+}
+
+Result<void> checkUnpaged(const PageOptions& page)
+{
+    if (!page.cursor.empty())
+        return Error::make(
+            ErrorKind::InvalidInput, "WRONG_USAGE", "The list of one entity has a single page.", "Leave --cursor out.");
+    return checkLimit(page);
 }
 
 Result<EntityKey> readKey(const std::string& text)
@@ -112,16 +139,18 @@ Result<std::vector<SortKey>> readSort(const std::string& text)
     return keys;
 }
 
-Result<std::optional<Timestamp>> readTime(std::string_view option, const std::string& text)
+Result<TimeSpan> readSpan(const std::string& from, const std::string& to)
 {
-    if (text.empty())
-        return std::optional<Timestamp>();
-    auto time = resolveTimeValue(text, Clock::system().now());
-    if (time)
-        return std::optional<Timestamp>(*time);
-    return Error::make(ErrorKind::InvalidInput, "INVALID_TIMESTAMP",
-        std::string(option) + ": \"" + text + "\" is not a time. " + time.error().message,
-        "Use RFC 3339 such as 2026-01-10T12:30:00Z, or a span such as 2h, 3d, 1w for that long ago.");
+    const auto first = readTime("--from", from);
+    if (!first)
+        return first.error();
+    const auto last = readTime("--to", to);
+    if (!last)
+        return last.error();
+    if (*first && *last && **first >= **last)
+        return Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", "Nothing lies between --from and --to.",
+            "A span such as 2h means that long ago, so --from 3h --to 2h is an hour.");
+    return TimeSpan{ *first, *last };
 }
 
 } // namespace binnacle::cli

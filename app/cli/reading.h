@@ -24,14 +24,16 @@ struct PageOptions {
     std::string cursor;
 };
 void addPageOptions(Command& command, PageOptions& page);
+/// Error INVALID_LIMIT.
+Result<void> checkLimit(const PageOptions& page);
 
 /// Reads up to `page.limit` rows in steps that keep memory and each query small.
 template <typename Row, typename Read>
 Result<Page<Row>> readPages(const PageOptions& page, Read read)
 {
     constexpr std::int64_t step = 1000;
-    if (page.limit < 1)
-        return Error::make(ErrorKind::InvalidInput, "INVALID_LIMIT", "--limit must be 1 or more.");
+    if (const auto usable = checkLimit(page); !usable)
+        return usable.error();
     Page<Row> all;
     all.nextCursor = page.cursor;
     do {
@@ -58,6 +60,9 @@ ListTail tailOf(const PageOptions& options, const Page<Row>& page)
     return tail;
 }
 
+/// Page options of a list that comes whole. Errors INVALID_LIMIT and WRONG_USAGE.
+Result<void> checkUnpaged(const PageOptions& page);
+
 /// Reads "organization/project/type/id"; error INVALID_KEY.
 Result<EntityKey> readKey(const std::string& text);
 
@@ -70,7 +75,12 @@ Result<EntityQuery> readQuery(const std::vector<std::string>& words);
 /// "updated:desc,id": columns of EntitySort, first the most important one. Error INVALID_SORT.
 Result<std::vector<SortKey>> readSort(const std::string& text);
 
-/// An absolute time (RFC 3339) or a relative one ("2h", "3d": that long ago) of an option. Error INVALID_TIMESTAMP.
-Result<std::optional<Timestamp>> readTime(std::string_view option, const std::string& text);
+/// What --from and --to say, each an absolute time (RFC 3339) or a relative one ("2h", "3d": that long ago). Errors
+/// INVALID_TIMESTAMP and, where one lies behind the other, WRONG_USAGE.
+struct TimeSpan {
+    std::optional<Timestamp> from;
+    std::optional<Timestamp> to;
+};
+Result<TimeSpan> readSpan(const std::string& from, const std::string& to);
 
 } // namespace binnacle::cli

@@ -31,18 +31,15 @@ int ofEntity(const Context& context, StoreReader& reader, const Options& options
 
 int run(Context& context, const Options& options)
 {
-    const auto from = readTime("--from", options.from);
-    if (!from)
-        return context.out.fail(from.error());
-    const auto to = readTime("--to", options.to);
-    if (!to)
-        return context.out.fail(to.error());
+    const auto span = readSpan(options.from, options.to);
+    if (!span)
+        return context.out.fail(span.error());
     auto opened = openForReading(context);
     if (!opened)
         return context.out.fail(opened.error());
     if (!options.key.empty())
         return ofEntity(context, *opened->reader, options);
-    const auto steps = opened->reader->stepStatistics(from->value_or(earliest), to->value_or(latest));
+    const auto steps = opened->reader->stepStatistics(span->from.value_or(earliest), span->to.value_or(latest));
     if (!steps)
         return context.out.fail(steps.error());
     context.out.list(

@@ -45,6 +45,9 @@ private Q_SLOTS:
     void wrongUsage();
     void helpAndVersion();
     void withoutSubcommandAndDisplay();
+    void demoToAReaderThatLeaves();
+    void demoRefusals_data();
+    void demoRefusals();
     void settingsGetSetCheck();
     void settingsFileByOption();
     void quarantineLife();
@@ -97,7 +100,8 @@ void CliActTest::wrongUsage_data()
     QTest::addColumn<QString>("arguments");
     for (const auto* arguments : { "nonsense", "entities --nonsense", "--format xml entities", "entity", "settings",
              "settings nonsense", "settings set gateway.port", "quarantine", "quarantine discard 1", "quarantine retry",
-             "quarantine show one", "export", "export xml", "rebuild now", "doctor --quickly" })
+             "quarantine show one", "export", "export xml", "rebuild now", "doctor --quickly", "--demo --store x",
+             "--demo entities", "entities --demo" })
         QTest::newRow(arguments) << QString::fromUtf8(arguments);
 }
 
@@ -135,6 +139,34 @@ void CliActTest::withoutSubcommandAndDisplay()
     const auto answer = m_cli->run({});
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.err.contains("serve") || answer.err.contains("--help"), answer.err.constData());
+}
+
+void CliActTest::demoToAReaderThatLeaves()
+{
+    QProcess process;
+    m_cli->start(process, words("demo --events 50000"));
+    QVERIFY(process.waitForReadyRead(60'000));
+    process.closeReadChannel(QProcess::StandardOutput);
+    QVERIFY(process.waitForFinished(60'000));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+}
+
+void CliActTest::demoRefusals_data()
+{
+    QTest::addColumn<QString>("arguments");
+    for (const auto* arguments : { "--events 0", "--hours 0", "--hours nan", "--hours inf", "--rate inf", "--rate -1",
+             "--end yesterday", "--end 0001-01-01T00:00:00Z", "--faults bad-luck", "--dialect xes",
+             "--out x --to http://127.0.0.1:1", "--to nowhere" })
+        QTest::newRow(arguments) << QString::fromUtf8(arguments);
+}
+
+void CliActTest::demoRefusals()
+{
+    QFETCH(QString, arguments);
+    const auto answer = json(qPrintable(QStringLiteral("demo ") + arguments));
+    QCOMPARE(answer.exitCode, 2);
+    QVERIFY(answer.out.isEmpty());
+    QCOMPARE(answer.error()[QLatin1String("code")].toString(), QStringLiteral("INVALID_OPTION"));
 }
 
 void CliActTest::settingsGetSetCheck()
@@ -186,7 +218,12 @@ void CliActTest::quarantineLife()
     QCOMPARE(retry.object()[QLatin1String("still_refused")].toInt(), 1);
     QCOMPARE(json("quarantine list").object()[QLatin1String("total")].toInt(), 2);
 
+    QCOMPARE(m_cli->run(words("quarantine discard --reason") << QStringLiteral(" ") << id).exitCode, 2);
     QCOMPARE(m_cli->run(words("quarantine discard --reason rubbish") << id).exitCode, 0);
+    // What is closed is not tried again.
+    const auto closed = m_cli->run(words("quarantine retry --format json") << id);
+    QCOMPARE(closed.exitCode, 3);
+    QVERIFY(closed.out.contains("already retried or discarded"));
     QCOMPARE(json("quarantine list").object()[QLatin1String("total")].toInt(), 1);
     items = json("quarantine list --status discarded").object()[QLatin1String("items")].toArray();
     QCOMPARE(items.size(), 1);
@@ -200,6 +237,9 @@ void CliActTest::quarantineRetryWithText()
 {
     fill();
     const auto items = json("quarantine list").object()[QLatin1String("items")].toArray();
+    // One document on standard output, always.
+    QCOMPARE(json("quarantine show 1 2").exitCode, 2);
+    QCOMPARE(m_cli->run(words("quarantine show 1 2 --format ndjson")).out.count('\n'), 2);
     const auto id = QString::number(items.at(0).toObject()[QLatin1String("id")].toInt());
     const auto file = m_cli->path(QStringLiteral("fixed.json"));
     EventBatchBuilder builder;

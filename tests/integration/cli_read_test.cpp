@@ -270,6 +270,11 @@ void CliReadTest::missingThings_data()
     row("entities --limit many", 2, "WRONG_USAGE");
     row("entities --cursor nonsense", 2, "");
     row("steps acme/core/page/beta --from 2h", 2, "WRONG_USAGE");
+    row("events --from 2h --to 3h", 2, "WRONG_USAGE");
+    row("steps --from 2026-01-11T00:00:00Z --to 2026-01-10T00:00:00Z", 2, "WRONG_USAGE");
+    row("entities --project core", 2, "WRONG_USAGE");
+    row("runs acme/core/page/alpha --cursor 00", 2, "WRONG_USAGE");
+    row("artifacts acme/core/page/alpha --limit 0", 2, "INVALID_LIMIT");
     row("quarantine show 99", 4, "QUARANTINE_NOT_FOUND");
     row("entities --store /nowhere/at/all.db", 4, "STORE_NOT_FOUND");
     row("entities --store postgresql://localhost/x", 1, "STORE_UNSUPPORTED");

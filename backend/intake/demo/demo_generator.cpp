@@ -48,7 +48,7 @@ public:
                     1, static_cast<int>(std::lround(events / static_cast<double>(m_options.entities) / perEntity)));
                 perEntity = pilot(Faber, m_cycles);
             }
-            m_meanGap[family] = m_options.spanSeconds * perEntity / events;
+            m_meanGap[family] = m_options.spanSeconds * perEntity * meanBusy() / events;
             m_nextSpawn[family] = m_start + gap(static_cast<Family>(family), m_start);
         }
         m_random = Random(m_options.seed);
@@ -186,14 +186,29 @@ private:
         }
     }
 
-    /// Time to the next arrival: exponential, busier in the afternoon than in the small hours (UTC).
-    std::int64_t gap(Family family, std::int64_t at)
+    /// How much is going on: more in the afternoon than in the small hours (UTC); 1 on the average of a day.
+    double busyAt(std::int64_t at) const
     {
         const std::int64_t ofDay = (at - m_shift) % (24 * 3600 * second);
         const double hour = static_cast<double>(ofDay) / static_cast<double>(3600 * second);
-        const double busy = 1 + 0.55 * std::sin((hour - 8) / 24 * 6.283185307179586);
+        return 1 + 0.55 * std::sin((hour - 8) / 24 * 6.283185307179586);
+    }
+
+    double meanBusy() const
+    {
+        constexpr int samples = 96;
+        double sum = 0;
+        for (int i = 0; i < samples; ++i)
+            sum += busyAt(m_start + span() / samples * i);
+        return sum / samples;
+    }
+
+    /// Time to the next arrival, exponential.
+    std::int64_t gap(Family family, std::int64_t at)
+    {
         return 1
-            + static_cast<std::int64_t>(m_random.exponential(m_meanGap[family] / busy) * static_cast<double>(second));
+            + static_cast<std::int64_t>(
+                m_random.exponential(m_meanGap[family] / busyAt(at)) * static_cast<double>(second));
     }
 
     std::int64_t nextAction() const
