@@ -112,6 +112,9 @@ void LogWalker::startInTrace(std::string_view name, const char** pairs, TagPlace
         m_trace.isTooDeep = m_trace.isTooDeep || m_depth - m_traceDepth >= maxAttributeDepth;
     } else if (name == "event") {
         beginEvent(place);
+    } else if (name == "trace") {
+        // Taken for an attribute, it would swallow its events.
+        m_problem = "A trace stands within another one. The rest of the file is not read.";
     } else {
         m_window.capture(place.offset);
         m_trace.take(attributeOf(name, pairs));
