@@ -187,6 +187,9 @@ int run(Context& context, const IngestArguments& arguments)
         return context.out.fail(named.error());
     const InterruptGuard interrupt;
     auto engine = openEngine(context.storeLocation(), StoreMode::Write, settings.current());
+    if (!engine && engine.error().kind == ErrorKind::Busy)
+        return context.out.fail(Error::make(ErrorKind::Busy, engine.error().code, engine.error().message,
+            "Import in its window or post the events to its gateway, or close it first."));
     if (!engine)
         return context.out.fail(engine.error());
 
