@@ -29,4 +29,17 @@ std::string_view EventBatch::copy(std::string_view text)
     return { memory, text.size() };
 }
 
+void EventBatch::makeRecords()
+{
+    std::string facts;
+    for (ParsedItem& item : items) {
+        const Event* event = item.event();
+        if (event == nullptr)
+            continue;
+        facts.clear();
+        item.record = recordOf(*event, facts);
+        item.record->facts = copy(facts);
+    }
+}
+
 } // namespace binnacle

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "backend/event/event.h"
+#include "backend/event/facts_codec.h"
 
 #include <cstdint>
 #include <deque>
 #include <memory_resource>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,8 @@ struct ParsedItem {
     bool dialectIsKnown = false;
     std::string_view raw; ///< The item as it arrived; goes to quarantine whole when refused.
     std::variant<Event, Refusal> content;
+    /// Of an event, where makeRecords() was called; otherwise the store makes it.
+    std::optional<EventRecord> record;
 
     const Event* event() const { return std::get_if<Event>(&content); }
     const Refusal* refusal() const { return std::get_if<Refusal>(&content); }
@@ -48,6 +51,9 @@ public:
     std::string_view copy(std::string_view text);
 
     std::vector<ParsedItem> items;
+
+    /// Makes the items' records ahead of the store, on the sender's thread instead of the writer's.
+    void makeRecords();
 
     /// Bytes of adopted input and copies: what the intake queue is bounded by.
     std::size_t byteSize() const { return m_bytes; }

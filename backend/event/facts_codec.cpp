@@ -1,5 +1,7 @@
 #include "backend/event/facts_codec.h"
 
+#include <xxhash.h>
+
 #include <array>
 #include <bit>
 #include <concepts>
@@ -357,6 +359,14 @@ Result<Event> decodeFacts(std::string_view& in)
         return corrupt();
     in = reader.rest();
     return event;
+}
+
+EventRecord recordOf(const Event& event, std::string& facts)
+{
+    const std::size_t start = facts.size();
+    encodeFacts(event, facts);
+    return { identityOf(event), XXH3_64bits(event.payload.data(), event.payload.size()),
+        std::string_view(facts).substr(start) };
 }
 
 } // namespace binnacle

@@ -17,4 +17,14 @@ void encodeFacts(const Event& event, std::string& out);
 /// UNSUPPORTED_FACTS for a newer version.
 Result<Event> decodeFacts(std::string_view& in);
 
+/// What the log keeps of an event beside its payload.
+struct EventRecord {
+    EventIdentity identity;
+    std::uint64_t contentHash = 0; ///< XXH3-64 of the payload.
+    std::string_view facts; ///< encodeFacts().
+};
+
+/// The record of `event`; its facts are appended to `facts`, which the view points into.
+EventRecord recordOf(const Event& event, std::string& facts);
+
 } // namespace binnacle

@@ -95,6 +95,7 @@ void Importer::handOver()
     std::unique_ptr<EventBatch> full = std::exchange(m_batch, nullptr);
     if (!full)
         return;
+    full->makeRecords();
     for (const ParsedItem& item : full->items)
         m_refusedInARow = item.refusal() ? m_refusedInARow + 1 : 0;
     if (!mustStop() && !m_pipeline.submit(std::move(full)))

@@ -264,11 +264,11 @@ std::optional<StepHourContribution> stepHourContribution(const Event& event)
         facts.retryCount.value_or(0) > 0 ? 1 : 0, facts.durationMs };
 }
 
-void project(const Event& event, EntityRef ref, Seq seq, ProjectionRows& rows)
+void project(const Event& event, std::uint64_t identityHash, EntityRef ref, Seq seq, ProjectionRows& rows)
 {
     if (ref == 0)
         return;
-    const OrderKey at = orderKeyOf(event, identityOf(event).low);
+    const OrderKey at = orderKeyOf(event, identityHash);
     EntityState& entity = rows.entity(ref);
 
     if (!entity.projectIsKey)

@@ -50,8 +50,9 @@ public:
     virtual void moveStepHours(EntityRef ref, const EntityKey& from, const EntityKey& to) = 0;
 };
 
-/// Folds one new event (never a duplicate) into the rows. Pure: depends on nothing but its arguments.
-void project(const Event& event, EntityRef ref, Seq seq, ProjectionRows& rows);
+/// Folds one new event (never a duplicate) into the rows. Pure: depends on nothing but its arguments. `identityHash` is
+/// the low half of identityOf(event).
+void project(const Event& event, std::uint64_t identityHash, EntityRef ref, Seq seq, ProjectionRows& rows);
 
 /// What `event` adds to its step's hour: false where it adds nothing. Used by project() and by moveStepHours().
 struct StepHourContribution {

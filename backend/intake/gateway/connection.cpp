@@ -231,6 +231,7 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
 {
     m_state = State::Committing;
     m_deadline = TimePoint::max();
+    body.batch->makeRecords();
     const bool isSingle = body.isSingle;
     const std::size_t count = body.batch->items.size();
     // The writer drops its callback some time after the answer: it must not own a socket, whose end belongs to this

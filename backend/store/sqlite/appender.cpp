@@ -1,9 +1,6 @@
 #include "backend/store/sqlite/appender.h"
 
-#include "backend/event/facts_codec.h"
 #include "backend/store/sqlite/payload_equality.h"
-
-#include <xxhash.h>
 
 #include <algorithm>
 #include <utility>
@@ -180,9 +177,9 @@ Result<void> Appender::appendItem(
     if (event == nullptr)
         return refuse(item, *item.refusal(), origin, recordedAt, outcome, changes);
 
-    const EventIdentity identity = identityOf(*event);
-    const std::uint64_t contentHash = XXH3_64bits(event->payload.data(), event->payload.size());
-    auto earlier = findEarlier(*event, identity, contentHash);
+    m_facts.clear();
+    const EventRecord record = item.record ? *item.record : recordOf(*event, m_facts);
+    auto earlier = findEarlier(*event, record);
     if (!earlier)
         return earlier.error();
     if (earlier->seq != 0 && !earlier->sameContent) {
@@ -200,7 +197,7 @@ Result<void> Appender::appendItem(
         ++changes.duplicates;
         return {};
     }
-    if (auto done = appendEvent(*event, identity, contentHash, recordedAt); !done)
+    if (auto done = appendEvent(*event, record, recordedAt); !done)
         return done;
     outcome.kind = ItemOutcome::Kind::Accepted;
     outcome.seq = m_lastSeq;
@@ -208,10 +205,9 @@ Result<void> Appender::appendItem(
     return {};
 }
 
-Result<Appender::Earlier> Appender::findEarlier(
-    const Event& event, const EventIdentity& identity, std::uint64_t contentHash)
+Result<Appender::Earlier> Appender::findEarlier(const Event& event, const EventRecord& record)
 {
-    auto found = m_identities.find(identity.low);
+    auto found = m_identities.find(record.identity.low);
     if (!found)
         return found.error();
     Earlier earlier;
@@ -230,11 +226,11 @@ Result<Appender::Earlier> Appender::findEarlier(
         const std::uint64_t storedContent = m_findEvent.columnHash(1);
         m_findEvent.reset();
         // Another identity may share half of its hash.
-        if (idHigh != identity.high)
+        if (idHigh != record.identity.high)
             continue;
         earlier.seq = seq;
         // A derived id stands for the content; what a log says around an event may differ from export to export.
-        earlier.sameContent = event.eventIdIsDerived || storedContent == contentHash;
+        earlier.sameContent = event.eventIdIsDerived || storedContent == record.contentHash;
         if (!earlier.sameContent) {
             auto payload = m_log.payload(seq);
             if (!payload)
@@ -246,8 +242,7 @@ Result<Appender::Earlier> Appender::findEarlier(
     return earlier;
 }
 
-Result<void> Appender::appendEvent(
-    const Event& event, const EventIdentity& identity, std::uint64_t contentHash, std::int64_t recordedAt)
+Result<void> Appender::appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt)
 {
     auto type = m_interner.text(event.type);
     if (!type)
@@ -274,18 +269,15 @@ Result<void> Appender::appendEvent(
         m_addEvent.bindInt(7, ref);
     else
         m_addEvent.bindNull(7);
-    m_addEvent.bindHash(8, identity.high);
-    m_addEvent.bindHash(9, contentHash);
+    m_addEvent.bindHash(8, record.identity.high);
+    m_addEvent.bindHash(9, record.contentHash);
     if (auto done = m_addEvent.run(); !done)
         return done;
-    m_identities.add(identity.low, seq);
-
-    m_facts.clear();
-    encodeFacts(event, m_facts);
-    if (auto done = m_log.append(seq, m_facts, event.payload); !done)
+    m_identities.add(record.identity.low, seq);
+    if (auto done = m_log.append(seq, record.facts, event.payload); !done)
         return done;
     m_rows.count(*source, recordedAt);
-    if (auto done = m_rows.fold(event, ref, *source, seq); !done)
+    if (auto done = m_rows.fold(event, record.identity.low, ref, *source, seq); !done)
         return done;
     m_lastSeq = seq;
     return {};

@@ -40,8 +40,7 @@ private:
     Result<void> flush();
     Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
         ItemOutcome& outcome, ChangeSet& changes);
-    Result<void> appendEvent(
-        const Event& event, const EventIdentity& identity, std::uint64_t contentHash, std::int64_t recordedAt);
+    Result<void> appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt);
     Result<void> refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,
         std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes);
 
@@ -49,7 +48,7 @@ private:
         Seq seq = 0; ///< 0: there is none.
         bool sameContent = false;
     };
-    Result<Earlier> findEarlier(const Event& event, const EventIdentity& identity, std::uint64_t contentHash);
+    Result<Earlier> findEarlier(const Event& event, const EventRecord& record);
 
     Connection& m_connection;
     const Clock& m_clock;

@@ -3,8 +3,9 @@
 namespace binnacle::sqlite {
 
 namespace {
-/// Texts whose value is kept in memory by number; past it the map starts anew.
+/// Texts whose value is kept in memory by number; past either the map starts anew.
 constexpr std::size_t maxValues = 65536;
+constexpr std::size_t maxValueBytes = 4 * 1024 * 1024;
 } // namespace
 
 Interner::Interner(Connection& connection)
@@ -62,8 +63,11 @@ Result<std::string_view> Interner::textOf(std::int64_t id)
         return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The store refers to a text that is not there.",
             "Run `binnacle doctor`; restore the store from a backup.");
     }
-    if (m_values.size() >= maxValues)
+    m_valueBytes += m_readText.columnText(0).size();
+    if (m_values.size() >= maxValues || m_valueBytes > maxValueBytes) {
         m_values.clear();
+        m_valueBytes = m_readText.columnText(0).size();
+    }
     std::string& value = m_values[id];
     value = m_readText.columnText(0);
     m_readText.reset();
@@ -211,6 +215,7 @@ void Interner::forget()
 {
     m_texts.clear();
     m_values.clear();
+    m_valueBytes = 0;
     m_sources.clear();
     m_labels.clear();
     m_entities.clear();

@@ -21,7 +21,8 @@ struct TextHash {
     std::uint64_t operator()(std::string_view text) const { return XXH3_64bits(text.data(), text.size()); }
 };
 
-/// A map of bounded size: what was not used since the map was half full last is forgotten first.
+/// A map of at most `limit` texts, and of bounded bytes: what was not used since the map was half full last is
+/// forgotten first.
 template <typename Value>
 class BoundedTextMap {
 public:
@@ -53,6 +54,7 @@ private:
     struct Generation {
         std::deque<Entry> entries;
         HashIndex<Entry> index;
+        std::size_t bytes = 0;
 
         const Entry* find(std::uint64_t hash, std::string_view key) const
         {
@@ -62,18 +64,21 @@ private:
         {
             entries.clear();
             index.clear();
+            bytes = 0;
         }
     };
+    static constexpr std::size_t halfBytes = 4 * 1024 * 1024;
 
     const Value* add(std::uint64_t hash, std::string_view key, Value value)
     {
         Entry added{ std::string(key), std::move(value) };
-        if (m_young.entries.size() >= m_half) {
+        if (m_young.entries.size() >= m_half || m_young.bytes + key.size() > halfBytes) {
             std::swap(m_young, m_old);
             m_young.clear();
         }
         Entry& entry = m_young.entries.emplace_back(std::move(added));
         m_young.index.insert(hash, &entry);
+        m_young.bytes += key.size();
         return &entry.value;
     }
 
@@ -106,6 +111,7 @@ private:
     Connection& m_connection;
     BoundedTextMap<std::int64_t> m_texts{ 65536 };
     std::unordered_map<std::int64_t, std::string> m_values;
+    std::size_t m_valueBytes = 0;
     BoundedTextMap<std::int64_t> m_sources{ 4096 };
     BoundedTextMap<std::int64_t> m_labels{ 65536 };
     BoundedTextMap<EntityRef> m_entities{ 131072 };

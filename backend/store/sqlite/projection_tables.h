@@ -88,6 +88,9 @@ public:
     Result<void> save(PropertyRows::Row& row);
     Result<void> save(StepHourRows::Row& row);
 
+    /// Size of the registers that save() wrote last.
+    std::size_t savedBytes() const { return m_blob.size(); }
+
     /// Makes `recent` a row of entity_history and empties it.
     Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
     /// Appends the entries of the entity's rows of entity_history to `out`.

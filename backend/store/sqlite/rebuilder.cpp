@@ -142,7 +142,7 @@ private:
         auto source = m_interner.source(event->dialect, event->source);
         if (!source)
             return source.error();
-        if (auto done = m_rows.fold(*event, *ref, *source, seq); !done)
+        if (auto done = m_rows.fold(*event, identityOf(*event).low, *ref, *source, seq); !done)
             return done;
         ++m_folded;
         if (m_folded % eventsATransaction == 0) {

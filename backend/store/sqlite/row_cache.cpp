@@ -8,16 +8,22 @@ namespace binnacle::sqlite {
 
 namespace {
 
-// How many rows stay in memory between transactions. A decoded entity takes about 2 KiB, a step 1 KiB: in all
-// some 60 MiB at most.
-constexpr std::size_t keptEntities = 12'000;
-constexpr std::size_t keptSteps = 24'000;
-constexpr std::size_t keptRuns = 12'000;
-constexpr std::size_t keptArtifacts = 4'000;
-constexpr std::size_t keptProperties = 16'000;
-constexpr std::size_t keptStepHours = 4'000;
-/// A transaction may use this many times as much before it has to write early.
-constexpr std::size_t transactionFactor = 2;
+constexpr std::size_t mebibyte = 1024 * 1024;
+// What stays in memory between transactions.
+constexpr std::size_t keptEntityBytes = 24 * mebibyte;
+constexpr std::size_t keptStepBytes = 24 * mebibyte;
+constexpr std::size_t keptRunBytes = 8 * mebibyte;
+constexpr std::size_t keptArtifactBytes = 4 * mebibyte;
+constexpr std::size_t keptPropertyBytes = 8 * mebibyte;
+constexpr std::size_t keptStepHourBytes = 4 * mebibyte;
+/// Past it a transaction writes early.
+constexpr std::size_t transactionBytes = 112 * mebibyte;
+
+/// What the registers of a row take in memory for each byte on disk: texts of their own, and keys that are shared
+/// there.
+constexpr std::size_t contentFactor = 2;
+/// Rows are weighed when they are written. Until then, of an event's bytes about half can be in them.
+constexpr std::size_t foldedShare = 2;
 
 constexpr std::int64_t microsAMinute = 60'000'000;
 
@@ -49,16 +55,17 @@ Result<void> RowCache::prepare(const std::string& prefix)
     return m_tables.prepare(prefix);
 }
 
-Result<void> RowCache::fold(const Event& event, EntityRef ref, std::int64_t source, Seq seq)
+Result<void> RowCache::fold(const Event& event, std::uint64_t identityHash, EntityRef ref, std::int64_t source, Seq seq)
 {
     m_event = &event;
     m_seq = seq;
     m_error.reset();
     m_entityRow = nullptr;
-    project(event, ref, seq, *this);
+    project(event, identityHash, ref, seq, *this);
     if (m_entityRow != nullptr)
         remember(*m_entityRow, source, event.occurredAt.micros);
     m_event = nullptr;
+    m_foldedBytes += event.payload.size() / foldedShare;
     if (m_error)
         return *m_error;
     return isTooLarge() ? flush() : Result<void>();
@@ -84,10 +91,9 @@ void RowCache::count(std::int64_t source, std::int64_t recordedAt)
 
 bool RowCache::isTooLarge() const
 {
-    return m_entities.size() > transactionFactor * keptEntities || m_steps.size() > transactionFactor * keptSteps
-        || m_runs.size() > transactionFactor * keptRuns || m_artifacts.size() > transactionFactor * keptArtifacts
-        || m_properties.size() > transactionFactor * keptProperties
-        || m_stepHours.size() > transactionFactor * keptStepHours;
+    return m_foldedBytes + m_entities.byteSize() + m_steps.byteSize() + m_runs.byteSize() + m_artifacts.byteSize()
+        + m_properties.byteSize() + m_stepHours.byteSize()
+        > transactionBytes;
 }
 
 template <typename Rows>
@@ -99,6 +105,7 @@ Result<void> RowCache::write(Rows& rows)
     for (auto* row : dirty) {
         if (auto done = m_tables.save(*row); !done)
             return done;
+        rows.weigh(*row, contentFactor * m_tables.savedBytes());
     }
     rows.markClean();
     return {};
@@ -118,12 +125,13 @@ Result<void> RowCache::flush()
         return done;
     if (auto done = write(m_stepHours); !done)
         return done;
-    m_entities.shrinkTo(keptEntities);
-    m_steps.shrinkTo(keptSteps);
-    m_runs.shrinkTo(keptRuns);
-    m_artifacts.shrinkTo(keptArtifacts);
-    m_properties.shrinkTo(keptProperties);
-    m_stepHours.shrinkTo(keptStepHours);
+    m_foldedBytes = 0;
+    m_entities.shrinkTo(keptEntityBytes);
+    m_steps.shrinkTo(keptStepBytes);
+    m_runs.shrinkTo(keptRunBytes);
+    m_artifacts.shrinkTo(keptArtifactBytes);
+    m_properties.shrinkTo(keptPropertyBytes);
+    m_stepHours.shrinkTo(keptStepHourBytes);
 
     if (auto done = writeSums(m_grid,
             [this](const auto& key, std::int64_t delta) {
@@ -152,6 +160,7 @@ void RowCache::forget()
     m_completed.clear();
     m_volume.clear();
     m_place = {};
+    m_foldedBytes = 0;
 }
 
 void RowCache::note(const Result<void>& result)

@@ -19,7 +19,7 @@ public:
     Result<void> prepare(const std::string& prefix);
 
     /// Folds one event of `source` into the rows; `ref` 0: it belongs to no entity.
-    Result<void> fold(const Event& event, EntityRef ref, std::int64_t source, Seq seq);
+    Result<void> fold(const Event& event, std::uint64_t identityHash, EntityRef ref, std::int64_t source, Seq seq);
     /// Counts an event of `source` at `recordedAt` micros in the volume.
     void count(std::int64_t source, std::int64_t recordedAt);
     /// Writes everything that changed.
@@ -62,6 +62,7 @@ private:
     std::map<NumberKey<3>, std::int64_t> m_completed; ///< hour, organization, project.
     std::map<NumberKey<2>, std::int64_t> m_volume; ///< minute, source.
 
+    std::size_t m_foldedBytes = 0; ///< Of events since the last flush.
     const Event* m_event = nullptr; ///< The one that is being folded.
     Seq m_seq = 0;
     EntityRows::Row* m_entityRow = nullptr; ///< Of m_event.

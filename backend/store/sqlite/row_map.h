@@ -32,6 +32,7 @@ public:
         Row* newer = nullptr;
         Row* older = nullptr;
         std::uint64_t hash = 0;
+        std::size_t bytes = 0;
     };
 
     RowMap() = default;
@@ -49,6 +50,7 @@ public:
             row = &make();
             row->key = Key(key);
             row->hash = hash;
+            weigh(*row, 0);
             m_index.insert(hash, row);
             linkAsNewest(*row);
         } else if (row != m_newest) {
@@ -62,7 +64,15 @@ public:
         return { *row, isNew };
     }
 
-    std::size_t size() const { return m_index.size(); }
+    /// The row has about `content` bytes beside its own size.
+    void weigh(Row& row, std::size_t content)
+    {
+        const std::size_t bytes = sizeof(Row) + content;
+        m_bytes += bytes - row.bytes;
+        row.bytes = bytes;
+    }
+    /// Memory that the rows take, as far as they were weighed.
+    std::size_t byteSize() const { return m_bytes; }
     std::vector<Row*>& dirty() { return m_dirty; }
 
     /// The dirty rows were written.
@@ -73,13 +83,14 @@ public:
         m_dirty.clear();
     }
 
-    /// Forgets old rows until at most `limit` are left. Only right after markClean().
-    void shrinkTo(std::size_t limit)
+    /// Forgets old rows until the rest takes at most `bytes`. Only right after markClean().
+    void shrinkTo(std::size_t bytes)
     {
-        while (m_index.size() > limit) {
+        while (m_bytes > bytes && m_oldest != nullptr) {
             Row& row = *m_oldest;
             unlink(row);
             m_index.erase(row.hash, &row);
+            m_bytes -= row.bytes;
             row = Row();
             m_free.push_back(&row);
         }
@@ -93,6 +104,7 @@ public:
         m_rows.clear();
         m_newest = nullptr;
         m_oldest = nullptr;
+        m_bytes = 0;
     }
 
 private:
@@ -121,6 +133,7 @@ private:
     std::vector<Row*> m_free; ///< Rows of m_rows that stand for nothing.
     HashIndex<Row> m_index;
     std::vector<Row*> m_dirty;
+    std::size_t m_bytes = 0;
     Row* m_newest = nullptr;
     Row* m_oldest = nullptr;
 };

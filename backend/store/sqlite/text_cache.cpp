@@ -6,8 +6,9 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// Past it the cache starts anew; a screen needs a few hundred.
+/// Past either the cache starts anew; a screen needs a few hundred texts.
 constexpr std::size_t mostTexts = 65536;
+constexpr std::size_t mostTextBytes = 4 * 1024 * 1024;
 
 Error dangling()
 {
@@ -44,8 +45,11 @@ Result<std::string> TextCache::text(std::int64_t id)
     m_readText.reset();
     if (!*found)
         return dangling();
-    if (m_texts.size() >= mostTexts)
+    m_textBytes += value.size();
+    if (m_texts.size() >= mostTexts || m_textBytes > mostTextBytes) {
         m_texts.clear();
+        m_textBytes = value.size();
+    }
     m_texts.emplace(id, value);
     return value;
 }

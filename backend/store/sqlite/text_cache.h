@@ -38,6 +38,7 @@ private:
     Connection& m_connection;
     Statement m_readText, m_findText, m_readSource;
     std::unordered_map<std::int64_t, std::string> m_texts;
+    std::size_t m_textBytes = 0;
     std::unordered_map<std::int64_t, Source> m_sources;
 };
 

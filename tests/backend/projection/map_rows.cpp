@@ -17,7 +17,7 @@ void MapRows::apply(const Event& event)
         entities[ref].key = key;
         entities[ref].projectIsKey = event.projectIsKey;
     }
-    project(event, ref, ++m_lastSeq, *this);
+    project(event, identityOf(event).low, ref, ++m_lastSeq, *this);
     m_log[ref].push_back(event);
 }
 
