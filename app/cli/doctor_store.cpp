@@ -32,6 +32,10 @@ Finding structureOf(EventStore& store)
     std::string message;
     for (const auto& finding : *findings)
         message += (message.empty() ? "" : " ") + finding;
+    // Damage comes in hundreds of lines that say nothing more.
+    constexpr std::size_t enough = 400;
+    if (message.size() > enough)
+        message = message.substr(0, enough) + "...";
     return { "integrity", Health::Fail, message,
         "Keep a copy of the store. Derived data is made anew by: binnacle rebuild. The log itself comes back from a "
         "copy." };
@@ -104,6 +108,8 @@ Findings checkSettings(const std::string& path, Settings& settings)
         return { { "settings", Health::Ok,
             fs::exists(path, problem) ? path + " is good." : "There is no " + path + "; the built-in values apply.",
             "" } };
+    if (file.problems().empty())
+        return { failure("settings", loaded.error()) };
     Findings findings;
     for (const auto& entry : file.problems())
         findings.push_back({ "settings", Health::Fail, entry.message(), "Correct it in " + path + "." });

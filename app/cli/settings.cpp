@@ -38,7 +38,10 @@ int set(Context& context, const Options& options)
 int check(Context& context)
 {
     SettingsFile file(context.settingsFile());
-    const bool good = file.reload().ok();
+    const auto loaded = file.reload();
+    const bool good = loaded.ok();
+    if (!good && file.problems().empty())
+        return context.out.fail(loaded.error()); // It could not even be read.
     std::vector<Record> problems;
     for (const auto& problem : file.problems()) {
         problems.push_back({ { "path", problem.path }, { "value", textOrNull(problem.value) },

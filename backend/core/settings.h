@@ -79,7 +79,7 @@ public:
     /// current() stays as it was.
     Result<bool> reload();
 
-    /// Problems of the last reload(); empty when it was good.
+    /// What the last reload() found wrong; empty when it was good, and where the file could not be read at all.
     const std::vector<SettingsProblem>& problems() const { return m_problems; }
 
     /// Value at a dotted path as JSON: "gateway" gives an object, "gateway.port" a number, "" everything, keys that

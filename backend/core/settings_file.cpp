@@ -163,10 +163,8 @@ Result<bool> SettingsFile::reload()
 {
     m_problems.clear();
     auto text = readWhole(m_path);
-    if (!text) {
-        m_problems.push_back({ "", "", text.error().message });
+    if (!text)
         return text.error();
-    }
     auto settings = parseSettings(text->value_or("{}"), &m_problems);
     if (!settings)
         return settings.error();
@@ -210,8 +208,11 @@ Result<void> SettingsFile::set(std::string_view path, std::string_view value)
     if (parsed.HasParseError() || ((*place)->IsString() && !parsed.IsString()))
         parsed.SetString(value.data(), static_cast<rapidjson::SizeType>(value.size()), parsed.GetAllocator());
     put(document, parts, parsed);
-    if (const auto problems = checkAgainstSchema(document); !problems.empty())
-        return settingsError(problems);
+    if (const auto problems = checkAgainstSchema(document); !problems.empty()) {
+        Error error = settingsError(problems);
+        error.remedy = "Nothing was changed in " + m_path + ".";
+        return error;
+    }
     rapidjson::StringBuffer buffer;
     rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
     writer.SetIndent(' ', 2);

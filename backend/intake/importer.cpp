@@ -24,6 +24,11 @@ constexpr std::size_t maxBatchBytes = 4 * 1024 * 1024;
 /// A file of nothing but refused items beyond this is no event file.
 constexpr std::uint64_t maxRefusedInARow = 100'000;
 
+bool isUtf16(std::string_view start)
+{
+    return start.starts_with("\xFE\xFF") || start.starts_with("\xFF\xFE");
+}
+
 /// Where reading stands.
 enum class Reading { GoesOn, Ends };
 
@@ -168,8 +173,9 @@ void Importer::importXes(ByteSource& source, const std::string& path, std::strin
     if (m_problems.size() == problems && !mustStop())
         isWhole = reader.finish();
     if (reader.emptyTraceCount() > 0)
-        m_notes.push_back(std::to_string(reader.emptyTraceCount()) + " of the traces in " + path
-            + " hold no event and leave nothing.");
+        m_notes.push_back("Of the traces in " + path + " " + std::to_string(reader.emptyTraceCount())
+            + (reader.emptyTraceCount() == 1 ? " holds no event and leaves nothing."
+                                             : " hold no event and leave nothing."));
     if (reader.eventCount() == 0 && reader.emptyTraceCount() == 0 && isWhole)
         m_notes.push_back(path + " holds no event.");
 }
@@ -228,7 +234,8 @@ void Importer::importFile(const std::string& path)
         start.append(buffer, 0, *got);
         first = start.find_first_not_of(skipped);
     }
-    const bool isXml = first != std::string::npos && start[first] == '<';
+    // The reader of event logs knows what to say of UTF-16, too.
+    const bool isXml = first != std::string::npos && (start[first] == '<' || isUtf16(start));
     const bool isXes = m_options.dialect ? *m_options.dialect == Dialect::Xes : isXml;
     if (mustStop())
         start.clear();

@@ -192,6 +192,10 @@ void CliActTest::settingsGetSetCheck()
     QCOMPARE(check.exitCode, 1);
     QCOMPARE(check.object()[QLatin1String("problems")].toArray().size(), 2);
     QCOMPARE(m_cli->run(words("settings get")).exitCode, 2);
+
+    const auto unreadable = m_cli->run(words("settings check --settings") << m_cli->path(QStringLiteral(".")));
+    QCOMPARE(unreadable.exitCode, 1);
+    QVERIFY2(unreadable.err.startsWith("binnacle: The settings cannot be read"), unreadable.err.constData());
 }
 
 void CliActTest::settingsFileByOption()

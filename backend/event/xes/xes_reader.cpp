@@ -96,7 +96,7 @@ void XesReader::Private::parse(std::string_view piece, bool isLast)
         piece = m_opening;
         if (piece.starts_with("\xFE\xFF") || piece.starts_with("\xFF\xFE")
             || piece.substr(0, 2).find('\0') != std::string_view::npos)
-            m_fault = Fault{ "UNSUPPORTED_ENCODING", "The log is written in UTF-16. Convert it to UTF-8 first." };
+            m_fault = Fault{ "UNSUPPORTED_ENCODING", "The file is written in UTF-16. Convert it to UTF-8 first." };
     }
     window.append(piece);
     if (!m_fault && XML_Parse(parser, piece.data(), static_cast<int>(piece.size()), isLast) == XML_STATUS_ERROR

@@ -231,6 +231,8 @@ void ImporterTest::tellsFormatsByContent()
     FakeSink sink;
     QCOMPARE(import({ write("log.bin", std::string("\xEF\xBB\xBF \n") + smallLog) }, sink)->accepted, 1);
     QCOMPARE(import({ write("events.xes", lines(0, 3)) }, sink)->accepted, 3);
+    const std::string wide("\xFF\xFE{\0}\0", 6);
+    QCOMPARE(import({ write("wide.json", wide) }, sink)->rejections.front().code, "UNSUPPORTED_ENCODING");
 }
 
 void ImporterTest::listsTheFirstRejections()
