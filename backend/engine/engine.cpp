@@ -34,15 +34,19 @@ void Engine::Private::look()
     if (!opened)
         return;
     const std::shared_ptr<StoreReader> reader = std::move(*opened);
-    if (auto info = reader->info())
+    std::optional<StoreInfo> start;
+    if (auto info = reader->info()) {
         status.setStart(*info);
+        start = std::move(*info);
+    }
     if (!store->isReadOnly())
         return;
     watcher = std::make_unique<StoreWatcher>([reader] { return reader->info(); },
         [this](const ChangeSet& change, const StoreInfo& info) {
             status.committed(change, info.lastRecordedAt.value_or(options.clock->now()));
             changes.publish(change);
-        });
+        },
+        std::move(start));
 }
 
 Engine::Engine(std::unique_ptr<Private> priv)

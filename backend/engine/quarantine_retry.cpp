@@ -12,7 +12,9 @@ namespace binnacle {
 
 namespace {
 
+// Of one transaction.
 constexpr std::size_t chunkSize = 256;
+constexpr std::size_t chunkBytes = 4 * 1024 * 1024;
 
 std::string describe(std::int64_t id, const Refusal& refusal)
 {
@@ -153,10 +155,12 @@ Result<RetrySummary> retryQuarantinedItems(
         return open.error();
     ItemParser parser(context.parse);
     RetrySummary summary;
-    for (std::size_t start = 0; start < ids.size(); start += chunkSize) {
+    for (std::size_t next = 0; next < ids.size();) {
         Chunk chunk;
         chunk.batch.origin = "quarantine";
-        for (const std::int64_t id : ids.subspan(start, std::min(chunkSize, ids.size() - start))) {
+        for (std::size_t tried = 0; next < ids.size() && tried < chunkSize && chunk.batch.byteSize() < chunkBytes;
+             ++tried) {
+            const std::int64_t id = ids[next++];
             auto stored = (*reader)->quarantineItem(id);
             // Taking it out keeps an id that was named twice from being tried twice.
             const auto item = open->extract(id);
@@ -164,6 +168,8 @@ Result<RetrySummary> retryQuarantinedItems(
                 refuse(summary, id, stored.error().message);
             else if (!item)
                 refuse(summary, id, "It was already retried or discarded.");
+            else if (!replacement && stored->size() > maxEventBytes)
+                refuse(summary, id, "It is larger than an event may be (1 MiB).");
             else
                 parseInto(chunk, id, replacement ? *replacement : *stored, item.mapped(), parser, summary);
         }

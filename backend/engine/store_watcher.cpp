@@ -1,6 +1,5 @@
 #include "backend/engine/store_watcher.h"
 
-#include <optional>
 #include <utility>
 
 namespace binnacle {
@@ -21,10 +20,12 @@ ChangeSet difference(const StoreInfo& before, const StoreInfo& after)
 }
 } // namespace
 
-StoreWatcher::StoreWatcher(Look look, Changed changed, std::chrono::milliseconds interval)
+StoreWatcher::StoreWatcher(
+    Look look, Changed changed, std::optional<StoreInfo> last, std::chrono::milliseconds interval)
     : m_look(std::move(look))
     , m_changed(std::move(changed))
     , m_interval(interval)
+    , m_last(std::move(last))
     , m_thread([this] { run(); })
 {
 }
@@ -41,14 +42,13 @@ StoreWatcher::~StoreWatcher()
 
 void StoreWatcher::run()
 {
-    std::optional<StoreInfo> last;
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
         lock.unlock();
         if (auto info = m_look()) {
-            if (last && (info->lastSeq != last->lastSeq || info->quarantineOpen != last->quarantineOpen))
-                m_changed(difference(*last, *info), *info);
-            last = std::move(*info);
+            if (m_last && (info->lastSeq != m_last->lastSeq || info->quarantineOpen != m_last->quarantineOpen))
+                m_changed(difference(*m_last, *info), *info);
+            m_last = std::move(*info);
         }
         lock.lock();
         m_wake.wait_for(lock, m_interval, [this] { return m_stopping; });

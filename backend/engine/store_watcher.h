@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace binnacle {
@@ -18,8 +19,10 @@ public:
     using Look = std::function<Result<StoreInfo>()>;
     using Changed = std::function<void(const ChangeSet& change, const StoreInfo& info)>;
 
-    /// Both run on the watcher's thread. A look that fails is tried again at the next turn.
-    StoreWatcher(Look look, Changed changed, std::chrono::milliseconds interval = std::chrono::milliseconds(500));
+    /// Both run on the watcher's thread. A look that fails is tried again at the next turn. `last`: what its owner
+    /// knows of the store already.
+    StoreWatcher(Look look, Changed changed, std::optional<StoreInfo> last,
+        std::chrono::milliseconds interval = std::chrono::milliseconds(500));
     ~StoreWatcher();
     StoreWatcher(const StoreWatcher&) = delete;
     StoreWatcher& operator=(const StoreWatcher&) = delete;
@@ -30,6 +33,7 @@ private:
     const Look m_look;
     const Changed m_changed;
     const std::chrono::milliseconds m_interval;
+    std::optional<StoreInfo> m_last; ///< Of the thread.
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;

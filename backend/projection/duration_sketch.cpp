@@ -15,8 +15,8 @@ const double logOfGamma = std::log(gamma);
 
 constexpr std::int32_t zeroBucket = INT32_MIN;
 
-/// 317 years. What is longer counts as this long, so that the sum of a million absurd values still fits.
-constexpr std::int64_t longestMs = 10'000'000'000'000;
+/// 31 years. What is longer counts as this long, so that the sum of millions of absurd values still fits.
+constexpr std::int64_t longestMs = 1'000'000'000'000;
 
 std::int32_t bucketOf(std::int64_t ms)
 {

@@ -153,8 +153,6 @@ void foldRun(const Event& event, const OrderKey& at, RunState& run)
             at, event.assertedStatus == EntityStatus::Failed ? EntityStatus::Failed : EntityStatus::Completed);
         break;
     case EventKind::StepFailed:
-        ++run.failureCount;
-        [[fallthrough]];
     case EventKind::StepStarted:
     case EventKind::StepProgress:
     case EventKind::StepCompleted: {
@@ -170,6 +168,8 @@ void foldRun(const Event& event, const OrderKey& at, RunState& run)
     run.firstAtMicros = std::min(run.firstAtMicros, event.occurredAt.micros);
     run.lastAtMicros = std::max(run.lastAtMicros, event.occurredAt.micros);
     ++run.eventCount;
+    if (endsAttempt(event) && isFailure(event))
+        ++run.failureCount;
 }
 
 void foldEntity(const Event& event, const OrderKey& at, Seq seq, EntityState& entity)

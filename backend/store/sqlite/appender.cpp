@@ -180,6 +180,15 @@ Result<void> Appender::appendItem(
     m_facts.clear();
     const EventRecord record = item.record ? *item.record : recordOf(*event, m_facts);
     auto earlier = findEarlier(*event, record);
+    if (!earlier && earlier.error().kind == ErrorKind::Corrupt) {
+        // One damaged block must not keep a whole batch out for ever.
+        Refusal refusal;
+        refusal.code = "EARLIER_EVENT_DAMAGED";
+        refusal.pointer = idPointer(event->dialect);
+        refusal.message = "The event id \"" + std::string(event->eventId)
+            + "\" was used before, and the earlier event cannot be read to compare: " + earlier.error().message;
+        return refuse(item, refusal, origin, recordedAt, outcome, changes);
+    }
     if (!earlier)
         return earlier.error();
     if (earlier->seq != 0 && !earlier->sameContent) {

@@ -76,8 +76,12 @@ Result<std::string> BlockPart::compress() const
     raw.append(m_bytes);
 
     std::string out(ZSTD_compressBound(raw.size()), '\0');
-    const std::size_t size =
-        ZSTD_compressCCtx(compressor(), out.data(), out.size(), raw.data(), raw.size(), compressionLevel);
+    ZSTD_CCtx* context = compressor();
+    ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, compressionLevel);
+    // Whoever reads the part sees a flipped bit at once, without the block's row.
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+    const std::size_t size = ZSTD_compress2(context, out.data(), out.size(), raw.data(), raw.size());
     if (ZSTD_isError(size))
         return Error::make(ErrorKind::Internal, "COMPRESSION_FAILED",
             std::string("A block of events cannot be compressed: ") + ZSTD_getErrorName(size) + ".");

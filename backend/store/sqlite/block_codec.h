@@ -25,7 +25,8 @@ public:
     std::size_t byteSize() const { return m_bytes.size(); }
     std::string_view at(std::size_t index) const;
 
-    /// One zstd frame: varint lengths of the items, then their bytes. The number of items is the block's count.
+    /// One zstd frame with a checksum: varint lengths of the items, then their bytes. The number of items is the
+    /// block's count.
     Result<std::string> compress() const;
     /// Reads what compress() wrote. Error: STORE_CORRUPT.
     static Result<BlockPart> decompress(std::string_view compressed, std::size_t count);

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "backend/core/result.h"
+#include "backend/store/event_store.h"
 #include "backend/store/sqlite/sql_value.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,5 +20,11 @@ std::string encodeCursor(std::string_view listing, const std::vector<SqlValue>& 
 /// not made by encodeCursor() for the same listing.
 Result<std::vector<SqlValue>> decodeCursor(
     std::string_view cursor, std::string_view listing, const std::vector<SqlValue>& example);
+
+/// Rows of a page: at least one, and never so many that one more does not fit.
+inline std::int64_t rowLimit(const PageRequest& page)
+{
+    return std::clamp<std::int64_t>(page.limit, 1, 1'000'000);
+}
 
 } // namespace binnacle::sqlite

@@ -1,7 +1,10 @@
 #include "backend/store/sqlite/database.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cstdint>
+#include <filesystem>
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -253,13 +256,40 @@ void Connection::close()
     m_handle = nullptr;
 }
 
+namespace {
+
+/// Beside a store that is read, SQLite keeps shared memory. Where the folder may not be written (another user's, a
+/// read-only medium) and nobody has the store open for writing, it is read as a file that never changes.
+std::string readOnlyUri(const std::string& path)
+{
+    std::string uri = "file:";
+    for (const char c : path) {
+        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || std::string_view("/-_.~").find(c) != std::string_view::npos;
+        if (isPlain) {
+            uri.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<std::uint8_t>(c);
+        uri += { '%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15] };
+    }
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    const bool isFrozen =
+        ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && ::access((path + "-wal").c_str(), F_OK) != 0;
+    return isFrozen ? uri + "?immutable=1" : uri;
+}
+
+} // namespace
+
 Result<Connection> Connection::open(const std::string& path, OpenMode mode)
 {
+    std::string name = path;
     configureOnce();
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
     case OpenMode::ReadOnly:
-        flags |= SQLITE_OPEN_READONLY;
+        flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        name = readOnlyUri(path);
         break;
     case OpenMode::ReadWrite:
         flags |= SQLITE_OPEN_READWRITE;
@@ -269,7 +299,7 @@ Result<Connection> Connection::open(const std::string& path, OpenMode mode)
         break;
     }
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
     Connection connection(handle);
     if (code != SQLITE_OK)
         return errorOf(handle, code);

@@ -211,7 +211,7 @@ Result<Page<QuarantineRow>> SqliteReader::quarantine(std::string_view status, co
         sql.bind(after->at(0));
     }
     sql += " ORDER BY id DESC LIMIT ";
-    const std::int64_t limit = std::max<std::int64_t>(1, page.limit);
+    const std::int64_t limit = rowLimit(page);
     sql.bind(limit + 1);
 
     Page<QuarantineRow> out;

@@ -93,7 +93,7 @@ Result<Page<RunRow>> SqliteReader::allRuns(const PageRequest& page)
         sql.bindList(*after);
     }
     sql += " ORDER BY first_at DESC,entity DESC,workflow DESC,run DESC LIMIT ";
-    const std::int64_t limit = std::max<std::int64_t>(1, page.limit);
+    const std::int64_t limit = rowLimit(page);
     sql.bind(limit + 1);
 
     Page<RunRow> out;
@@ -171,7 +171,7 @@ Result<Page<ArtifactRow>> SqliteReader::allArtifacts(const PageRequest& page)
         sql.bindList(*after);
     }
     sql += " ORDER BY created_at DESC,entity DESC,type DESC,name DESC,version DESC LIMIT ";
-    const std::int64_t limit = std::max<std::int64_t>(1, page.limit);
+    const std::int64_t limit = rowLimit(page);
     sql.bind(limit + 1);
 
     Page<ArtifactRow> out;

@@ -60,7 +60,9 @@ Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
     sql += " AND k.organization=";
     sql.bind(ids[1]);
     sql += " AND e.project=";
-    auto ref = number(sql.bind(ids[2]));
+    sql.bind(ids[2]);
+    // An order and an entity of another dialect may share an address; the first one answers to it, always the same.
+    auto ref = number(sql += " ORDER BY e.ref LIMIT 1");
     if (!ref)
         return ref.error();
     if (*ref == 0)

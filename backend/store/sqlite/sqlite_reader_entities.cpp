@@ -143,7 +143,15 @@ Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const P
     Page<EntityRow> out;
     if (predicate->matchesNothing)
         return out;
-    const std::int64_t limit = std::max<std::int64_t>(1, page.limit);
+    if (!predicate->gridWhere.isEmpty()) {
+        // No walk for what the grid knows not to be there.
+        auto count = gridCount(predicate->gridWhere);
+        if (!count)
+            return count.error();
+        if (*count == 0)
+            return out;
+    }
+    const std::int64_t limit = rowLimit(page);
     auto sql = planPage(*predicate, terms, cursor, limit + 1);
     if (!sql)
         return sql.error();

@@ -272,7 +272,7 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
             return values.error();
         after = std::get<std::int64_t>(values->at(0));
     }
-    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
+    const auto limit = static_cast<std::size_t>(rowLimit(page));
     Page<EventRow> out;
     const auto take = [&](Seq seq, std::int64_t recordedAt, EntityRef entity) -> Result<bool> {
         auto event = readEvent(seq, recordedAt, entity, query);
@@ -350,7 +350,7 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
     auto rows = EventRows::prepare(*this, filter);
     if (!rows)
         return rows.error();
-    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(1, page.limit));
+    const auto limit = static_cast<std::size_t>(rowLimit(page));
     std::vector<PlacedEvent> instant;
     std::vector<PlacedEvent> listed;
     const auto comesFirst = [&](const OrderKey& a, const OrderKey& b) { return query.newestFirst ? b < a : a < b; };

@@ -10,6 +10,8 @@
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace binnacle {
@@ -120,7 +122,10 @@ Result<std::unique_ptr<EventStore>> openSqliteStore(const SqliteOptions& options
     if (auto checked = checkStorePath(options); !checked)
         return checked.error();
     if (!options.readOnly) {
-        auto acquired = StoreLock::acquire(options.path);
+        // SQLite follows links to the file too: who comes by another name must find the same lock.
+        std::error_code failure;
+        const auto whole = std::filesystem::weakly_canonical(options.path, failure);
+        auto acquired = StoreLock::acquire(failure ? options.path : whole.string());
         if (!acquired)
             return acquired.error();
         lock = std::move(*acquired);

@@ -1,8 +1,11 @@
 #include "backend/store/sqlite/store_check.h"
 
+#include "backend/event/facts_codec.h"
 #include "backend/projection/read_types.h"
 #include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/entity_history.h"
+
+#include <xxhash.h>
 
 namespace binnacle::sqlite {
 
@@ -64,7 +67,9 @@ Result<void> checkLog(Connection& connection, Seq lastSeq, Findings& findings)
                 add(name + " cannot be decompressed.");
         }
     }
-    auto tail = connection.prepare("SELECT seq FROM tail ORDER BY seq", false);
+    auto tail = connection.prepare(
+        "SELECT t.seq,t.facts,t.payload,e.content_hash FROM tail t LEFT JOIN event e ON e.seq=t.seq ORDER BY t.seq",
+        false);
     if (!tail)
         return tail.error();
     for (;; ++next) {
@@ -78,6 +83,10 @@ Result<void> checkLog(Connection& connection, Seq lastSeq, Findings& findings)
                 + std::to_string(next - 1) + ".");
             next = tail->columnInt(0);
         }
+        const std::string_view payload = tail->columnBlob(2);
+        std::string_view facts = tail->columnBlob(1);
+        if (XXH3_64bits(payload.data(), payload.size()) != tail->columnHash(3) || !decodeFacts(facts))
+            add("The content of event " + std::to_string(tail->columnInt(0)) + " is damaged.");
     }
     if (next - 1 != lastSeq)
         add("The log ends with event " + std::to_string(lastSeq) + ", its content with event "

@@ -89,6 +89,13 @@ Result<Connection> openStoreFile(const SqliteOptions& options, std::span<const M
     }
     if (auto done = connection->execute(writerSettings); !done)
         return done.error();
+    auto journal = connection->queryText("PRAGMA journal_mode");
+    if (!journal)
+        return journal.error();
+    if (*journal != "wal")
+        return Error::make(ErrorKind::Refused, "STORE_NO_WAL",
+            "The file system of \"" + options.path + "\" cannot share memory between programs, which a store needs.",
+            "Keep the store on a local disk.");
     if (format->isEmpty) {
         if (auto done = createSchema(*connection); !done)
             return done.error();

@@ -118,7 +118,10 @@ private Q_SLOTS:
         for (int i = 0; i < 5'000; ++i) {
             std::string damaged = *bytes;
             damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
-            (void)BlockPart::decompress(damaged, items.size()).ok();
+            const auto read = BlockPart::decompress(damaged, items.size());
+            // A bit without meaning may flip; what is given back is never another event than the one that was kept.
+            for (std::size_t item = 0; read && item < items.size(); ++item)
+                QCOMPARE(std::string(read->at(item)), items[item]);
         }
     }
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <set>
 
 using namespace binnacle::test;
 
@@ -215,6 +216,39 @@ void StoreContract::writesAllRequestsOrNone()
     QCOMPARE(take(reader()->info()).lastSeq, changes.lastSeq);
 }
 
+void StoreContract::forgetsAGroupThatIsNotCommitted()
+{
+    append(*EventBatchBuilder().faber("o/p/t/a created").build());
+    const std::string before = checksum();
+    {
+        auto group = take(m_store->beginAppend());
+        auto batch = EventBatchBuilder()
+                         .faber("o/p/t/a step.completed s1 event=lost")
+                         .faber("o/p/t/b created")
+                         .json("{}")
+                         .build();
+        AppendRequest request{ batch.get(), {} };
+        QVERIFY(group->add(request).ok());
+        QCOMPARE(request.outcomes.size(), std::size_t{ 3 });
+    }
+    QCOMPARE(checksum(), before);
+    QCOMPARE(take(reader()->info()).lastSeq, Seq{ 1 });
+    QCOMPARE(take(reader()->info()).quarantineOpen, 0);
+
+    // A batch is not needed any more once it was added.
+    auto group = take(m_store->beginAppend());
+    for (const char* line : { "o/p/t/a step.completed s1 event=lost", "o/p/t/b created" }) {
+        const auto batch = EventBatchBuilder().faber(line).build();
+        AppendRequest request{ batch.get(), {} };
+        QVERIFY(group->add(request).ok());
+        QCOMPARE(request.outcomes[0].kind, Kind::Accepted);
+    }
+    const ChangeSet changes = take(group->commit());
+    QCOMPARE(changes.firstSeq, Seq{ 2 });
+    QCOMPARE(changes.lastSeq, Seq{ 3 });
+    QCOMPARE(changes.entities.size(), std::size_t{ 2 });
+}
+
 void StoreContract::numbersEventsWithoutGaps()
 {
     const auto batch = companyBatch(7, 60);
@@ -304,6 +338,57 @@ void StoreContract::keepsEventsThatBelongToNoEntity()
     QCOMPARE(outcomes[0].kind, Kind::Accepted);
     QVERIFY(changes.entities.empty());
     QCOMPARE(take(reader()->event(1)).row.entity, EntityRef{ 0 });
+}
+
+void StoreContract::listsALongHistoryByPagesInBothDirections()
+{
+    // More events than lie together, some of them late, two of each instant, among those of another entity.
+    constexpr int count = 300;
+    std::vector<std::string> byArrival;
+    for (int i = 0; i < count; ++i) {
+        const int second = (i * 7 % count) / 2;
+        const std::string time = "2026-01-10T12:" + std::string(second / 60 < 10 ? "0" : "")
+            + std::to_string(second / 60) + ":" + (second % 60 < 10 ? "0" : "") + std::to_string(second % 60) + "Z";
+        const std::string id = "e" + std::to_string(i);
+        byArrival.push_back(id);
+        append(*EventBatchBuilder()
+                    .faber("o/p/t/long step.completed s" + std::to_string(i % 5) + " @" + time + " event=" + id)
+                    .faber("o/p/t/other step.completed s1 event=other" + std::to_string(i))
+                    .build());
+    }
+    for (const bool isReopened : { false, true }) {
+        if (isReopened)
+            reopen();
+        const auto readers = reader();
+        const EntityRef ref = take(readers->entity({ "o", "p", "t", "long" })).row.ref;
+        for (const bool newestFirst : { false, true }) {
+            for (const bool byOccurrence : { false, true }) {
+                EventQuery query;
+                query.entity = ref;
+                query.newestFirst = newestFirst;
+                query.byOccurrence = byOccurrence;
+                std::vector<EventRow> rows;
+                PageRequest request{ 7, {} };
+                do {
+                    auto page = take(readers->events(query, request));
+                    request.cursor = page.nextCursor;
+                    rows.insert(rows.end(), page.items.begin(), page.items.end());
+                } while (!request.cursor.empty());
+                if (newestFirst)
+                    std::reverse(rows.begin(), rows.end());
+                QCOMPARE(rows.size(), std::size_t{ count });
+                std::set<std::string> ids;
+                for (std::size_t i = 0; i < rows.size(); ++i) {
+                    ids.insert(rows[i].eventId);
+                    if (!byOccurrence)
+                        QCOMPARE(rows[i].eventId, byArrival[i]);
+                    else if (i > 0)
+                        QVERIFY(rows[i - 1].occurredAt <= rows[i].occurredAt);
+                }
+                QCOMPARE(ids.size(), std::size_t{ count });
+            }
+        }
+    }
 }
 
 void StoreContract::hasEverythingAfterReopening()

@@ -50,12 +50,14 @@ private Q_SLOTS:
     void quarantinesAnIdThatIsUsedAgainForOtherContent();
     void keepsRefusedItemsWhole();
     void writesAllRequestsOrNone();
+    void forgetsAGroupThatIsNotCommitted();
     void numbersEventsWithoutGaps();
     void neverRecordsBeforeTheLastRecord();
     void saysWhatChanged();
 
     void givesPayloadsBackByteForByte();
     void keepsEventsThatBelongToNoEntity();
+    void listsALongHistoryByPagesInBothDirections();
     void hasEverythingAfterReopening();
 
     void projectsTheSameInAnyOrderOfArrival();
