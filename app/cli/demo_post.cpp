@@ -95,15 +95,15 @@ private:
             m_counts.rejected += object.value("rejected").toInteger();
             return {};
         }
-        const QString word = object.value("status").toString();
-        if (word == "accepted" || word == "duplicate" || word == "error") {
-            // A post of one line is answered like a single event.
-            ++(word == "accepted" ? m_counts.accepted : word == "duplicate" ? m_counts.duplicate : m_counts.rejected);
+        constexpr int badRequest = 400;
+        if (status == badRequest && object.value("status").toString() == "error") {
+            m_counts.rejected += lines; // Not one of them could be read.
             return {};
         }
+        const QString message = object.value("message").toString();
         return Error::make(ErrorKind::InvalidInput, "UNEXPECTED_ANSWER",
-            fmt::format(
-                "{} answered {} with something that is not Binnacle's.", m_url.toString().toStdString(), status),
+            fmt::format("{} answered {}: {}", m_url.toString().toStdString(), status,
+                message.isEmpty() ? "something that is not Binnacle's." : message.toStdString()),
             "Check that the address is that of a Binnacle.");
     }
 

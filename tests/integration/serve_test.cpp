@@ -110,6 +110,21 @@ class ServeTest : public QObject {
     }
 
 private Q_SLOTS:
+    void takesTheDemo()
+    {
+        const Cli cli;
+        Server server(cli, {});
+        const QString url = server.ready["url"].toString();
+        const auto sent = cli.run({ "demo", "--events", "1200", "--to", url, "--format", "json" });
+        QCOMPARE(sent.exitCode, 0);
+        const QJsonObject counts = sent.object();
+        QCOMPARE(counts["sent"].toInt(), 1200);
+        QCOMPARE(counts["accepted"].toInt() + counts["duplicate"].toInt() + counts["rejected"].toInt(), 1200);
+        const auto lost = cli.run({ "demo", "--events", "10", "--to", url + "/nowhere", "--format", "json" });
+        QCOMPARE(lost.exitCode, 2);
+        QVERIFY(lost.error()["message"].toString().contains("404"));
+    }
+
     void oneLineWhenReady()
     {
         const Cli cli;
