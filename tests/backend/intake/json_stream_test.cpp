@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,7 @@ private Q_SLOTS:
     void reportsAnOpenArray();
     void takesPiecesOfAnySize();
     void survivesSpace();
+    void cutsAndFlushesAnywhere();
     void flushesWhatIsComplete_data();
     void flushesWhatIsComplete();
 };
@@ -233,6 +235,53 @@ void JsonStreamTest::survivesSpace()
     const Read got = read(space + eventJson(1) + space + space + eventJson(2) + space);
     QCOMPARE(got.accepted, 2);
     QCOMPARE(got.refused, 0);
+}
+
+/// However the bytes come in, and wherever the sender rests: the same items on the same lines.
+void JsonStreamTest::cutsAndFlushesAnywhere()
+{
+    std::mt19937 random(1);
+    const auto below = [&](int limit) { return int(random() % unsigned(limit)); };
+    for (int round = 0; round < 3000; ++round) {
+        const bool isOneArray = below(4) == 0;
+        std::string text = below(3) == 0 ? "\xEF\xBB\xBF" : "";
+        text += std::string(std::size_t(below(3)), '\n') + (isOneArray ? "[" : "");
+        for (int i = 0, count = 1 + below(8); i < count; ++i) {
+            const std::string value = below(2) ? eventJson(i) : pretty(i);
+            if (isOneArray)
+                text += (i > 0 ? below(2) ? "," : "\n,\n" : "") + value;
+            else if (below(3) == 0)
+                text += "[" + value + ",\n" + eventJson(100 + i) + "]\n";
+            else
+                text += value + (below(4) ? "\n" : below(2) ? "" : "\r\n\n");
+        }
+        text += isOneArray ? "]" : "";
+        EventBatch whole;
+        ItemParser parser({});
+        parseDocument(whole.adopt(text), std::nullopt, parser, whole, isOneArray ? std::nullopt : std::optional(1U));
+
+        EventBatch parts;
+        JsonStream::Limits limits;
+        limits.part = std::size_t(1 + below(2000));
+        JsonStream stream(
+            parser, std::nullopt, [&]() -> EventBatch& { return parts; }, limits);
+        for (std::size_t at = 0; at < text.size();) {
+            const auto piece = std::size_t(1 + below(500));
+            stream.feed(std::string_view(text).substr(at, piece));
+            at += piece;
+            if (below(2))
+                stream.flush();
+        }
+        stream.finish();
+        QCOMPARE(parts.items.size(), whole.items.size());
+        for (std::size_t i = 0; i < whole.items.size(); ++i) {
+            QVERIFY(parts.items[i].event());
+            QCOMPARE(parts.items[i].raw, whole.items[i].raw);
+            // While an array that comes first may be the only one, places count; see the README.
+            if (isOneArray || (whole.items.size() > 1 && text.find('{') < text.find('[')))
+                QCOMPARE(parts.items[i].line, whole.items[i].line);
+        }
+    }
 }
 
 void JsonStreamTest::flushesWhatIsComplete_data()
