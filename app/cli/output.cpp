@@ -53,13 +53,13 @@ void appendFields(const Record& record, std::string& line)
     }
 }
 
-/// Columns of the terminal behind standard output; 0 where it is none and nothing must be cut.
-std::size_t terminalWidth()
+/// Columns of the terminal behind `descriptor`; 0 where it is none and nothing must be cut.
+std::size_t terminalWidth(int descriptor)
 {
-    if (!isatty(STDOUT_FILENO))
+    if (!isatty(descriptor))
         return 0;
     winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return 80;
 }
@@ -220,7 +220,8 @@ void Output::progress(std::string_view text) const
 {
     if (!showsProgress() || (text.empty() && m_progressWidth == 0))
         return;
-    const auto clean = printable(text);
+    // A line that wraps could not be drawn over again.
+    const auto clean = elided(printable(text), terminalWidth(STDERR_FILENO) - 1);
     const auto width = displayWidth(clean);
     std::string line = "\r" + clean;
     if (m_progressWidth > width)
@@ -269,7 +270,7 @@ void Output::table(std::span<const Column> columns, const std::vector<Record>& i
             widths[i] = std::max(widths[i], displayWidth(row.back()));
         }
     }
-    if (const auto available = terminalWidth(); available > 0)
+    if (const auto available = terminalWidth(STDOUT_FILENO); available > 0)
         fitWidths(widths, columns, available);
     std::string line;
     for (std::size_t i = 0; i < columns.size(); ++i) {

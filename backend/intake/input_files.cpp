@@ -6,6 +6,8 @@
 #include <string_view>
 #include <system_error>
 
+#include <unistd.h>
+
 namespace binnacle {
 
 namespace {
@@ -32,6 +34,12 @@ Error unreadable(const std::string& path, const std::error_code& error)
         "Check the permissions.");
 }
 
+bool isClosedDirectory(const fs::directory_entry& entry)
+{
+    std::error_code error;
+    return !entry.is_symlink(error) && entry.is_directory(error) && ::access(entry.path().c_str(), R_OK | X_OK) != 0;
+}
+
 /// Adds the files below `directory`; gives the number of those left out.
 Result<std::size_t> search(const std::string& directory, InputFiles& found)
 {
@@ -43,7 +51,11 @@ Result<std::size_t> search(const std::string& directory, InputFiles& found)
         return unreadable(directory, error);
     for (const fs::recursive_directory_iterator end; entry != end;) {
         std::error_code inner;
-        if (entry->is_regular_file(inner)) {
+        if (isClosedDirectory(*entry)) {
+            // Opening it will fail and be told, and the others are read all the same.
+            files.push_back(entry->path().string());
+            entry.disable_recursion_pending();
+        } else if (entry->is_regular_file(inner)) {
             if (hasKnownExtension(entry->path().filename().string()))
                 files.push_back(entry->path().string());
             else

@@ -16,8 +16,9 @@ struct InputFiles {
 };
 
 /// Finds the files. Directories are searched to the bottom, sorted by path, for .json, .jsonl, .ndjson and .xes, each
-/// also with .gz or .zst behind; links to directories are not followed. Errors: INPUT_NOT_FOUND for a path that is not
-/// there, INPUT_UNREADABLE, NO_INPUT where there is nothing to read at all.
+/// also with .gz or .zst behind; links to directories are not followed. A directory
+/// below that may not be searched is among the paths, where it cannot be read. Errors: INPUT_NOT_FOUND for a path that
+/// is not there, INPUT_UNREADABLE, NO_INPUT where there is nothing to read at all.
 Result<InputFiles> findInputFiles(const std::vector<std::string>& paths);
 
 } // namespace binnacle

@@ -155,6 +155,7 @@ private Q_SLOTS:
     void keepsWhatWasCommittedWhenCancelled();
     void takesWhatASenderThatRestsHasSent();
     void endsTheWaitForASender();
+    void readsOnBesideAClosedDirectory();
     void saysWhatIsNotThere();
     void notesEmptyFiles();
     void givesUpOnRubbish();
@@ -329,6 +330,22 @@ void ImporterTest::endsTheWaitForASender()
     auto summary = std::async(std::launch::async, [&] { return import({ pipe }, sink, cancel); });
     cancel.cancel();
     QVERIFY(summary.get()->cancelled);
+}
+
+void ImporterTest::readsOnBesideAClosedDirectory()
+{
+    if (geteuid() == 0)
+        QSKIP("root may read everything");
+    FakeSink sink;
+    write("in/a.json", eventJson(1));
+    write("in/closed/b.json", eventJson(2));
+    const std::string closed = m_dir->filePath("in/closed").toStdString();
+    QCOMPARE(chmod(closed.c_str(), 0), 0);
+    const auto summary = import({ m_dir->filePath("in").toStdString() }, sink);
+    QCOMPARE(chmod(closed.c_str(), 0700), 0);
+    QCOMPARE(summary->accepted, 1);
+    QCOMPARE(summary->problems.size(), std::size_t(1));
+    QCOMPARE(summary->problems[0].file, closed);
 }
 
 void ImporterTest::saysWhatIsNotThere()
