@@ -179,12 +179,14 @@ std::optional<std::int64_t> ItemReader::count(const Field& field)
 {
     if (!field)
         return std::nullopt;
-    std::int64_t value = -1;
-    if (field.value->get_int64().get(value) != simdjson::SUCCESS || value < 0 || value > (std::int64_t{ 1 } << 53)) {
+    // Some senders write 1.0 for 1.
+    double value = -1;
+    if (!field.value->is_number() || field.value->get_double().get(value) != simdjson::SUCCESS || !(value >= 0)
+        || value > static_cast<double>(std::int64_t{ 1 } << 53) || value != std::floor(value)) {
         refuseType(field, "a whole number that is not negative");
         return std::nullopt;
     }
-    return value;
+    return static_cast<std::int64_t>(value);
 }
 
 std::optional<std::int64_t> ItemReader::milliseconds(const Field& field)

@@ -161,6 +161,16 @@ private Q_SLOTS:
         COMPARE_TEXT(object.event()->step->retryReason, "disk");
     }
 
+    void takesAWholeNumberHoweverItIsWritten()
+    {
+        for (const char* number : { "3", "3.0", "3e0", "0.3e1" }) {
+            const Parsed parsed =
+                parseOne(with(faberExample, R"("retry_count": 1)", std::string(R"("retry_count": )") + number));
+            COMPARE_TEXT(parsed.verdict(), "accepted");
+            QCOMPARE(*parsed.event()->step->retryCount, 3);
+        }
+    }
+
     void keepsSlicesByteForByte()
     {
         const Parsed parsed = parseOne(faberEvent("entity.workflow.completed",
