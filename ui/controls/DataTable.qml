@@ -58,15 +58,10 @@ FocusScope {
     // Scrolls no further than needed.
     function showRow(row: int): void {
         const top = row * table.rowHeight;
-        const highest = Math.max(0, view.rows * table.rowHeight - view.height);
         if (top < view.contentY)
             view.contentY = top;
         else if (top + table.rowHeight > view.contentY + view.height)
-            view.contentY = Math.min(highest, top + table.rowHeight - view.height);
-    }
-
-    function pageRows(): int {
-        return Math.max(1, Math.floor(view.height / table.rowHeight) - 1);
+            view.contentY = Math.min(view.lowestY, top + table.rowHeight - view.height);
     }
 
     function tap(row: int, column: int, modifiers: int): void {
@@ -87,53 +82,10 @@ FocusScope {
             table.selectionExtended(table.currentRow);
     }
 
-    function handleKey(event: var): void {
-        const extend = (event.modifiers & Qt.ShiftModifier) !== 0;
-        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) {
-            if (event.key === Qt.Key_A && event.modifiers & Qt.ControlModifier) {
-                table.selectAllToggled();
-                event.accepted = true;
-            }
-            return;
-        }
-        event.accepted = true;
-        switch (event.key) {
-        case Qt.Key_J:
-        case Qt.Key_Down:
-            table.move(table.currentRow + 1, extend);
-            break;
-        case Qt.Key_K:
-        case Qt.Key_Up:
-            table.move(table.currentRow - 1, extend);
-            break;
-        case Qt.Key_PageDown:
-            table.move(table.currentRow + table.pageRows(), extend);
-            break;
-        case Qt.Key_PageUp:
-            table.move(table.currentRow - table.pageRows(), extend);
-            break;
-        case Qt.Key_Home:
-            table.move(0, extend);
-            break;
-        case Qt.Key_End:
-            table.move(view.rows - 1, extend);
-            break;
-        case Qt.Key_Return:
-        case Qt.Key_Enter:
-            if (table.currentRow >= 0)
-                table.opened(table.currentRow);
-            break;
-        case Qt.Key_Space:
-            if (table.currentRow >= 0)
-                table.previewed(table.currentRow);
-            break;
-        case Qt.Key_X:
-            if (table.currentRow >= 0)
-                table.selectionToggled(table.currentRow);
-            break;
-        default:
-            event.accepted = false;
-        }
+    // Scrolls no further than needed.
+    function showColumn(column: int): void {
+        const start = shared.columnStart(column);
+        view.contentX = Math.min(start, Math.max(start + shared.columnWidth(column) - view.width, view.contentX));
     }
 
     // The right edge of a column, from the table's left edge.
@@ -155,7 +107,7 @@ FocusScope {
         if (table.activeFocus && table.currentRow < 0 && view.rows > 0)
             table.currentRow = 0;
     }
-    Keys.onPressed: event => table.handleKey(event)
+    Keys.onPressed: event => keys.handle(event)
 
     DataTableState {
         id: shared
@@ -173,12 +125,29 @@ FocusScope {
         onColumnResized: (key, width) => table.columnResized(key, width)
         onColumnsRequested: table.columnsRequested()
     }
+    DataTableKeys {
+        id: keys
+
+        table: shared
+        rows: view.rows
+        pageRows: Math.max(1, Math.floor(view.height / table.rowHeight) - 1)
+        onMoved: (to, extend) => table.move(to, extend)
+        onOpened: row => table.opened(row)
+        onPreviewed: row => table.previewed(row)
+        onSelectionToggled: row => table.selectionToggled(row)
+        onSelectAllToggled: table.selectAllToggled()
+        onColumnChosen: column => table.showColumn(column)
+    }
     // Not while the view lays itself out.
     Timer {
         id: relayout
 
         interval: 0
-        onTriggered: view.forceLayout()
+        onTriggered: {
+            view.forceLayout();
+            // Fewer rows may leave the view below their end.
+            view.contentY = Math.min(view.contentY, view.lowestY);
+        }
     }
     DataTableHeader {
         id: header
@@ -189,6 +158,8 @@ FocusScope {
     }
     TableView {
         id: view
+
+        readonly property real lowestY: Math.max(0, view.rows * table.rowHeight - view.height)
 
         function announceEnd(): void {
             if (view.rows > 0 && view.contentY + 2 * view.height >= view.rows * table.rowHeight)
@@ -211,9 +182,15 @@ FocusScope {
             table: shared
         }
         onContentYChanged: view.announceEnd()
+        // Where the keys are stays in sight.
+        onHeightChanged: {
+            if (table.activeFocus && table.currentRow >= 0)
+                table.showRow(table.currentRow);
+        }
         onRowsChanged: {
             if (table.currentRow >= view.rows)
                 table.currentRow = view.rows - 1;
+            relayout.restart();
             view.announceEnd();
         }
         T.ScrollBar.vertical: ScrollBar {}

@@ -124,8 +124,10 @@ Rectangle {
     }
     ToolTip {
         readonly property bool isCut: words.visible && words.truncated
+        readonly property string whole: cell.tip.length > 0 ? cell.tip : cell.display
 
         visible: cell.isHovered && cell.table.hoveredColumn === cell.column && text.length > 0
-        text: cell.tip.length > 0 ? cell.tip : isCut ? cell.display : ""
+        // Nothing that the cell shows already.
+        text: isCut || whole !== cell.display ? whole : ""
     }
 }

@@ -37,6 +37,15 @@ Rectangle {
             Accessible.name: head.isSorted ? (head.isDescending ? qsTr("%1, sorted, largest first") : qsTr("%1, sorted, smallest first")).arg(head.spec.title) : head.spec.title
             Accessible.onPressAction: header.table.toggleSort(head.index, false)
 
+            Rectangle {
+                anchors.fill: parent
+                anchors.margins: 2
+                visible: header.table.hasFocus && header.table.keyColumn === head.index
+                color: "transparent"
+                radius: Theme.radiusMark
+                border.width: Theme.focusWidth
+                border.color: Theme.focus
+            }
             CheckMark {
                 x: head.isFirst ? 12 : Theme.cellPadding
                 anchors.verticalCenter: parent.verticalCenter
@@ -131,7 +140,7 @@ Rectangle {
                         if (drag.active)
                             drag.startWidth = head.width;
                         else
-                            header.table.columnResized(head.spec.key, header.table.columnWidth(head.index));
+                            header.table.finishResize(head.index);
                     }
                     onActiveTranslationChanged: {
                         if (drag.active)

@@ -15,6 +15,8 @@ QtObject {
     property bool hasFocus: false
     property int hoveredRow: -1
     property int hoveredColumn: -1
+    // The column that keys act on; -1 until Left or Right chose one.
+    property int keyColumn: -1
     property int selectionState: Qt.Unchecked
     property list<string> sortKeys: []
     property list<bool> sortDescending: []
@@ -69,11 +71,51 @@ QtObject {
         return -1;
     }
 
+    // The edge stays under the pointer: at the right of a stretching column that takes up every change, the next column
+    // gives the room.
     function resizeColumn(index: int, width: int): void {
         const column = state.columns[index];
         const changed = Object.assign({}, state.widths);
-        changed[column.key] = Math.round(Math.min(1200, Math.max(column.minimumWidth, width)));
+        const giver = state.giverOf(index);
+        let most = 1200;
+        if (giver >= 0) {
+            const both = state.columnWidth(index) + state.columnWidth(giver);
+            most = both - state.columns[giver].minimumWidth;
+            changed[state.columns[giver].key] = both - state.clampWidth(column, width, most);
+        }
+        changed[column.key] = state.clampWidth(column, width, most);
         state.widths = changed;
+    }
+
+    function clampWidth(column: TableColumn, width: int, most: int): int {
+        return Math.round(Math.max(column.minimumWidth, Math.min(most, width)));
+    }
+
+    // The column that gives room to one that is resized, or -1.
+    function giverOf(index: int): int {
+        for (let i = 0; i < index; ++i) {
+            const column = state.columns[i];
+            const stretches = column.shown && column.stretch && state.widths[column.key] === undefined;
+            if (stretches && state.columnWidth(i) > state.ownWidth(column))
+                return state.shownFrom(index + 1, 1);
+        }
+        return -1;
+    }
+
+    function resizeBy(index: int, by: int): void {
+        if (!state.columns[index].resizable)
+            return;
+        state.resizeColumn(index, state.columnWidth(index) + by);
+        state.finishResize(index);
+    }
+
+    function finishResize(index: int): void {
+        const giver = state.giverOf(index);
+        // Whoever hears of the first may set the widths anew.
+        const given = giver >= 0 ? state.columnWidth(giver) : 0;
+        state.columnResized(state.columns[index].key, state.columnWidth(index));
+        if (giver >= 0)
+            state.columnResized(state.columns[giver].key, given);
     }
 
     function resetColumn(index: int): void {

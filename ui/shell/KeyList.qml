@@ -16,6 +16,7 @@ Dialog {
     width: Math.min(parent ? parent.width - 32 : 720, 720)
 
     Grid {
+        topPadding: 8
         columns: 2
         columnSpacing: 24
         rowSpacing: 9
@@ -42,7 +43,11 @@ Dialog {
                 { keys: ["Alt", "→"], does: qsTr("Forward"), route: "" },
                 { keys: ["Ctrl", "Return"], does: qsTr("Main action of the page"), route: "" },
                 { keys: ["Ctrl", "I"], does: qsTr("Import files"), route: "import" },
-                { keys: ["?"], does: qsTr("This list"), route: "" }
+                { keys: ["←", "→"], does: qsTr("Choose a column of the table"), route: "" },
+                { keys: ["Shift", "→"], does: qsTr("Widen the column, ← narrows it"), route: "" },
+                { keys: ["s"], does: qsTr("Sort by the column, Shift s adds it"), route: "" },
+                { keys: ["?"], does: qsTr("This list"), route: "" },
+                { keys: ["Ctrl", "1"], does: qsTr("First saved view, to Ctrl 9"), route: "entities" }
             ]
 
             Item {
