@@ -6,6 +6,7 @@
 #include "models/entities/filter_phrases.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -283,7 +284,8 @@ QUrl EntitiesPageModel::suggestedFile(const QString& format) const
 {
     const int view = m_views.activeIndex();
     const QString hint = m_filter.count() == 0 ? QString() : view >= 0 ? m_views.name(view) : m_filter.appliedText();
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString folder = QFileInfo::exists(documents) ? documents : QDir::homePath();
     return QUrl::fromLocalFile(QDir(folder).filePath(EntityExport::suggestedName(hint, format)));
 }
 

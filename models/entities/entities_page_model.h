@@ -86,7 +86,7 @@ public:
     Q_INVOKABLE void copyRows();
     /// Starts with what is shown, or with the selection.
     Q_INVOKABLE void exportTo(const QUrl& target, const QString& format, bool selectionOnly);
-    /// A file in the user's documents, named after the view or the filter.
+    /// A file in the user's documents, or at home where there are none, named after the view or the filter.
     Q_INVOKABLE QUrl suggestedFile(const QString& format) const;
     /// Names of the shown columns that an export masks.
     QString maskedColumns() const;

@@ -60,6 +60,14 @@ T.Button {
         }
     }
 
+    // Ctrl Return is the dialog's or the page's.
+    function press(event: var): void {
+        if (event.modifiers & Qt.ControlModifier)
+            event.accepted = false;
+        else
+            button.clicked();
+    }
+
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: {
         switch (button.size) {
@@ -84,8 +92,8 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: button.text
     Accessible.description: button.tip
-    Keys.onReturnPressed: button.clicked()
-    Keys.onEnterPressed: button.clicked()
+    Keys.onReturnPressed: event => button.press(event)
+    Keys.onEnterPressed: event => button.press(event)
 
     ToolTip {
         visible: button.hovered && button.tip.length > 0

@@ -17,7 +17,16 @@ T.Dialog {
     property bool dangerous: false
     // False while a typed word or a field is still missing.
     property bool canConfirm: true
+    // Confirming leaves it open: it shows what comes of it.
+    property bool staysOpen: false
     default property alias content: extra.data
+
+    function confirm(): void {
+        if (dialog.staysOpen)
+            dialog.accepted();
+        else
+            dialog.accept();
+    }
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
@@ -27,7 +36,7 @@ T.Dialog {
     focus: true
     padding: 0
     closePolicy: T.Popup.CloseOnEscape
-    onOpened: (dialog.confirmText.length > 0 && !dialog.dangerous ? confirm : keep).forceActiveFocus(Qt.TabFocusReason)
+    onOpened: (dialog.confirmText.length > 0 && dialog.canConfirm && !dialog.dangerous ? confirmButton : keep).forceActiveFocus(Qt.TabFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -43,8 +52,8 @@ T.Dialog {
     contentItem: Item { // qmllint disable deferred-property-id
         Keys.onPressed: event => {
             const isReturn = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
-            if (isReturn && event.modifiers & Qt.ControlModifier && confirm.visible && confirm.enabled) {
-                dialog.accept();
+            if (isReturn && event.modifiers & Qt.ControlModifier && confirmButton.visible && confirmButton.enabled) {
+                dialog.confirm();
                 event.accepted = true;
             }
         }
@@ -108,7 +117,7 @@ T.Dialog {
                     onClicked: dialog.reject()
                 }
                 Button {
-                    id: confirm
+                    id: confirmButton
 
                     visible: dialog.confirmText.length > 0
                     enabled: dialog.canConfirm
@@ -116,7 +125,7 @@ T.Dialog {
                     iconName: dialog.confirmIcon
                     text: dialog.confirmText
                     keyText: "Ctrl Return"
-                    onClicked: dialog.accept()
+                    onClicked: dialog.confirm()
                 }
             }
         }

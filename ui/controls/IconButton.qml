@@ -16,6 +16,14 @@ T.Button {
     property string keyText
     property color ink: button.small ? Theme.muted : Theme.text2
 
+    // Ctrl Return is the dialog's or the page's.
+    function press(event: var): void {
+        if (event.modifiers & Qt.ControlModifier)
+            event.accepted = false;
+        else
+            button.clicked();
+    }
+
     implicitWidth: button.small ? Theme.px(24) : Theme.px(30)
     implicitHeight: implicitWidth
     padding: 0
@@ -23,8 +31,8 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: button.text
-    Keys.onReturnPressed: button.clicked()
-    Keys.onEnterPressed: button.clicked()
+    Keys.onReturnPressed: event => button.press(event)
+    Keys.onEnterPressed: event => button.press(event)
 
     ToolTip {
         visible: button.hovered && button.text.length > 0

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Templates as T
 import QtQuick.Window
 import Binnacle.App
 import Binnacle.Controls
@@ -93,12 +94,33 @@ Window {
     height: 900
     visible: true
     color: Theme.bg
-    title: (host.page?.crumb.length ?? 0) > 0 ? qsTr("%1 - Binnacle").arg(host.page?.crumb) : qsTr("Binnacle")
+    // For the file dialogs of Qt, where the desktop has none of its own.
+    palette {
+        window: Theme.popupFill
+        windowText: Theme.text
+        base: Theme.sunken
+        text: Theme.text
+        button: Theme.hover
+        buttonText: Theme.text
+        placeholderText: Theme.muted
+        highlight: Theme.accent
+        highlightedText: Theme.accentInk
+        light: Theme.raised
+        midlight: Theme.hover
+        mid: Theme.controlBorder
+        dark: Theme.lineStrong
+    }
+    title: topBar.subject.length > 0 ? qsTr("%1 - Binnacle").arg(topBar.subject) : qsTr("Binnacle")
     onWidthChanged: geometry.restart()
     onHeightChanged: geometry.restart()
     onXChanged: geometry.restart()
     onYChanged: geometry.restart()
     onClosing: window.keepGeometry()
+    // A popup that closes hands the focus to the window, not to the item that had it before.
+    onActiveFocusItemChanged: {
+        if (window.activeFocusItem === window.contentItem || window.activeFocusItem === T.Overlay.overlay)
+            host.forceActiveFocus(Qt.PopupFocusReason);
+    }
     Component.onCompleted: {
         window.restoreGeometry();
         window.start();

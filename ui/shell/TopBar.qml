@@ -13,6 +13,8 @@ Rectangle {
     property string title
     property string crumb
     property bool hasPalette: false
+    // The last crumb: what the window is about.
+    readonly property string subject: bar.crumb.length > 0 ? bar.crumb : bar.title
 
     signal paletteRequested
     signal titleClicked

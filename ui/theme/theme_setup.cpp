@@ -15,7 +15,8 @@ namespace binnacle {
 
 void setUpLook()
 {
-    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    // Only Qt's own file dialogs wear it; Basic would give them fixed colours, this one follows the window's palette.
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
     // The desktop's own rasteriser: sharp at 11 to 13 px, where distance fields blur.
     QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
     if (!installFonts())

@@ -31,11 +31,8 @@ Dialog {
     keepText: dialog.exporter.running ? qsTr("Hide") : qsTr("Close")
     canConfirm: !dialog.exporter.running
     closePolicy: Dialog.CloseOnEscape
-    // Choosing a place does not close the dialog: it shows the progress.
-    onAccepted: {
-        dialog.open();
-        files.openFor(dialog.format);
-    }
+    staysOpen: true
+    onAccepted: files.openFor(dialog.format)
 
     Column {
         width: parent.width
@@ -127,6 +124,7 @@ Dialog {
         }
 
         title: qsTr("Export entities to")
+        acceptLabel: qsTr("Export")
         fileMode: FileDialog.SaveFile
         defaultSuffix: dialog.format
         onAccepted: dialog.page.exportTo(files.selectedFile, dialog.format, dialog.selectionOnly)

@@ -32,9 +32,8 @@ Item {
         confirmIcon: "upload"
         keepText: root.running ? qsTr("Hide") : qsTr("Close")
         canConfirm: root.finished || root.model.fileCount > 0
+        staysOpen: true
         onAccepted: {
-            // The dialog stays: it shows the progress, then the result.
-            dialog.open();
             if (root.finished)
                 root.model.clear();
             else
