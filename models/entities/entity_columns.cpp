@@ -31,7 +31,7 @@ constexpr std::array columns{
         EntitySort::Created, std::nullopt },
     EntityColumnInfo{ Kind::Retries, "retries", QT_TRANSLATE_NOOP("EntityColumns", "Retries"), "retries", 62, true,
         true, EntitySort::Retries, EntityField::Retries },
-    EntityColumnInfo{ Kind::Organization, "organization", QT_TRANSLATE_NOOP("EntityColumns", "Organization"),
+    EntityColumnInfo{ Kind::Organization, "organization", QT_TRANSLATE_NOOP("EntityColumns", "Organisation"),
         "organization", 110, false, false, EntitySort::Organization, EntityField::Organization },
     EntityColumnInfo{ Kind::Workflow, "workflow", QT_TRANSLATE_NOOP("EntityColumns", "Workflow"), "workflow_id", 120,
         false, false, std::nullopt, EntityField::Workflow },

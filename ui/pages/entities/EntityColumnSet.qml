@@ -35,8 +35,8 @@ QtObject {
             "project": 84,
             "current_step": 96,
             "steps": 92,
-            "updated": 100,
-            "age": 100,
+            "updated": 84,
+            "age": 80,
             "retries": 60
         })
 

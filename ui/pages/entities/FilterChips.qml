@@ -135,7 +135,7 @@ Item {
         }
         MenuDivider {}
         MenuItem {
-            text: qsTr("Organization...")
+            text: qsTr("Organisation...")
             onTriggered: chips.wordRequested("org:")
         }
         MenuItem {

@@ -45,8 +45,8 @@ FocusScope {
         anchors.topMargin: problem.visible ? Theme.panelGap : 0
         x: Theme.pagePadding
         width: parent.width - 2 * Theme.pagePadding
-        // The history keeps more than half of what the header leaves.
-        height: Math.min(implicitHeight, Math.max(Theme.px(190), (content.height - header.height) * 0.46))
+        // The history keeps about half of what the header leaves.
+        height: Math.min(implicitHeight, Math.max(Theme.px(190), (content.height - header.height) * 0.52))
         page: content.page
         onCopyRequested: (text, what) => content.copyRequested(text, what)
     }

@@ -37,13 +37,13 @@ FocusScope {
                 kind: TableColumn.Kind.Number
                 width: 62
                 sortable: false
-                shown: !tab.raw
+                shown: !tab.raw && tab.width >= Theme.px(682)
             },
             TableColumn {
                 key: "type"
                 title: qsTr("Event")
                 kind: TableColumn.Kind.Mono
-                width: 190
+                width: 204
                 stretch: tab.raw
                 sortable: false
             },
@@ -61,7 +61,8 @@ FocusScope {
                 width: 74
                 sortable: false
                 elideMiddle: true
-                shown: !tab.raw || tab.width > 400
+                // What the header says of all events gives way first.
+                shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(756)
             },
             TableColumn {
                 key: "change"

@@ -75,6 +75,7 @@ FocusScope {
                     title: qsTr("Dialect")
                     width: 92
                     sortable: false
+                    shown: grid.width >= Theme.px(720)
                 },
                 TableColumn {
                     key: "origin"
@@ -87,7 +88,7 @@ FocusScope {
                     key: "code"
                     title: qsTr("Code")
                     kind: TableColumn.Kind.Mono
-                    width: 138
+                    width: 152
                     sortable: false
                 },
                 TableColumn {
@@ -97,6 +98,8 @@ FocusScope {
                     width: 80
                     sortable: false
                     elideMiddle: true
+                    // The item beside the table says it, too.
+                    shown: grid.width >= Theme.px(940)
                 },
                 TableColumn {
                     key: "message"
