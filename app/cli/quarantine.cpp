@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 
 namespace binnacle::cli {
 
@@ -85,7 +84,10 @@ Result<std::optional<std::string>> readReplacement(const Options& options)
     if (options.ids.size() != 1)
         return Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", "--with replaces one item; name a single id.");
     std::ifstream file(options.replacement, std::ios::binary);
-    std::string text(std::istreambuf_iterator<char>(file), {});
+    // One byte more than an event may have: what is too large is refused, and need not be held.
+    std::string text(maxEventBytes + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
     if (!file.is_open() || file.bad())
         return Error::make(ErrorKind::InvalidInput, "FILE_UNREADABLE",
             "The file " + options.replacement + " cannot be read: " + std::strerror(errno) + ".");
