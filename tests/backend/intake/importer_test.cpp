@@ -289,8 +289,8 @@ void ImporterTest::stopsWhenACommitFails()
 
 void ImporterTest::keepsWhatWasCommittedWhenCancelled()
 {
+    const CancelToken cancel; // The sink's thread still asks for it when the import has ended.
     FakeSink sink;
-    const CancelToken cancel;
     sink.afterBatch([&] { cancel.cancel(); });
     const auto summary = import({ write("a.ndjson", lines(0, 300'000)) }, sink, cancel);
     QVERIFY(summary->cancelled);
@@ -302,8 +302,8 @@ void ImporterTest::keepsWhatWasCommittedWhenCancelled()
 
 void ImporterTest::takesWhatASenderThatRestsHasSent()
 {
-    FakeSink sink;
     std::promise<void> stored;
+    FakeSink sink;
     sink.afterBatch([&, isFirst = true]() mutable {
         if (std::exchange(isFirst, false))
             stored.set_value();
