@@ -28,7 +28,8 @@ struct StepHourState {
 };
 
 /// The rows that projections live in. The store implements it over its cache, tests over maps. References
-/// stay valid until the next event is projected; a row that is not there yet is made empty.
+/// stay valid until the next event is projected, that of a property until the next property() only; a row that is not
+/// there yet is made empty.
 class ProjectionRows {
 public:
     virtual ~ProjectionRows() = default;

@@ -199,7 +199,7 @@ private:
             // all steps with that action for each of them.
             condition += condition.isEmpty() ? "(+s.label" : " OR (+s.label";
             candidates += candidates.isEmpty() ? "" : " UNION ALL ";
-            candidates += "SELECT s.entity FROM step s INDEXED BY step_by_label WHERE s.label";
+            candidates += "SELECT s.id>>32 FROM step s INDEXED BY step_by_label WHERE s.label";
             for (SqlText* text : { &condition, &candidates }) {
                 *text += std::string(" IN (SELECT id FROM step_label WHERE ") + column + "=";
                 text->bind(**id);
@@ -235,7 +235,8 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{ "EXISTS(SELECT 1 FROM step s WHERE s.entity=e.ref AND (", {} };
+        SqlText condition{ "EXISTS(SELECT 1 FROM step s WHERE s.id BETWEEN e.ref<<32 AND (e.ref<<32)+4294967295 AND (",
+            {} };
         condition += steps;
         condition += "))";
         addCondition(filter, condition);

@@ -174,6 +174,58 @@ Result<void> digestStepHours(Connection& connection, std::string& out)
     return {};
 }
 
+/// Wherever a property lies, with its entity or in a row of its own.
+Result<void> digestProperties(Connection& connection, std::string& out)
+{
+    RowDigests rows;
+    std::string registers;
+    const auto add = [&](const Statement& entity, const PropertyState& property) {
+        registers.clear();
+        encodeRegisters(property, registers);
+        rows.beginRow();
+        for (int i = 0; i < 4; ++i)
+            rows.add(entity.columnText(i));
+        rows.add(property.name);
+        rows.add(registers);
+        rows.endRow();
+    };
+    auto entities = connection.prepare(
+        "SELECT " + entityColumns + ",x.children FROM (SELECT ref AS entity,children FROM entity) x" + entityJoin,
+        false);
+    if (!entities)
+        return entities.error();
+    for (;;) {
+        auto row = entities->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        EntityChildren children;
+        if (auto done = decodeRegisters(entities->columnBlob(4), children); !done)
+            return done;
+        for (const PropertyState& property : children.properties)
+            add(*entities, property);
+    }
+    auto properties =
+        connection.prepare("SELECT " + entityColumns + ",x.name,x.registers FROM property x" + entityJoin, false);
+    if (!properties)
+        return properties.error();
+    for (;;) {
+        auto row = properties->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        PropertyState property;
+        if (auto done = decodeRegisters(properties->columnBlob(5), property); !done)
+            return done;
+        property.name = properties->columnText(4);
+        add(*properties, property);
+    }
+    rows.endTable(out);
+    return {};
+}
+
 } // namespace
 
 Result<std::string> projectionChecksum(Connection& connection)
@@ -187,12 +239,17 @@ Result<std::string> projectionChecksum(Connection& connection)
         return done.error();
     if (auto done = digestStepHours(connection, content); !done)
         return done.error();
+    if (auto done = digestProperties(connection, content); !done)
+        return done.error();
     const struct {
         std::string sql;
         int columns;
         std::string* out;
     } tables[] = {
-        { "SELECT " + entityColumns + ",s.value,x.registers,a.value,y.value,x.execution FROM step x" + entityJoin
+        { "SELECT " + entityColumns
+                + ",s.value,x.registers,a.value,y.value,x.execution"
+                  " FROM (SELECT id>>32 AS entity,label,execution,registers FROM step) x"
+                + entityJoin
                 + " JOIN step_label l ON l.id=x.label JOIN text s ON s.id=l.step LEFT JOIN text a ON a.id=l.action"
                   " LEFT JOIN text y ON y.id=l.type",
             9, &content },
@@ -203,7 +260,6 @@ Result<std::string> projectionChecksum(Connection& connection)
         { "SELECT " + entityColumns + ",x.workflow,x.run,x.first_at,x.registers FROM run x" + entityJoin, 8, &content },
         { "SELECT " + entityColumns + ",x.type,x.name,x.version,x.created_at,x.registers FROM artifact x" + entityJoin,
             9, &content },
-        { "SELECT " + entityColumns + ",x.name,x.registers FROM property x" + entityJoin, 6, &content },
         { "SELECT o.value,p.value,t.value,x.status,x.count FROM grid x JOIN text o ON o.id=x.organization"
           " JOIN text p ON p.id=x.project JOIN text t ON t.id=x.type WHERE x.count!=0",
             5, &content },

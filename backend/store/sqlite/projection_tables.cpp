@@ -15,30 +15,28 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
             sql.replace(at, 1, prefix);
         return sql;
     };
-    const std::pair<Statement*, const char*> wanted[] = {
+    // What every event changes of its entity's row; no index holds any of it.
+    const std::string touched = "created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
+                                "children=?";
+    const std::pair<Statement*, std::string> wanted[] = {
         { &m_entity.load,
-            "SELECT registers,organization,type,project,status,updated_at,business_key,recent FROM @entity WHERE "
-            "ref=?" },
+            "SELECT registers,organization,type,project,status,updated_at,business_key,recent,children "
+            "FROM @entity WHERE ref=?" },
         { &m_entity.add,
-            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,updated_at,project,"
-            "status,business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
-        { &m_entity.touch,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=? WHERE "
-            "ref=?14" },
-        { &m_entity.move,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
-            "updated_at=? WHERE ref=?14" },
+            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,children,"
+            "updated_at,project,status,business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
+        { &m_entity.touch, "UPDATE @entity SET " + touched + " WHERE ref=?15" },
+        { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?15" },
         { &m_entity.change,
-            "UPDATE @entity SET created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
-            "updated_at=?,project=?,status=?,business_key=? WHERE ref=?14" },
+            "UPDATE @entity SET " + touched + ",updated_at=?,project=?,status=?,business_key=? WHERE ref=?15" },
         { &m_entity.loadSources, "SELECT source FROM @entity_source WHERE entity=?" },
         { &m_entity.addSource, "INSERT INTO @entity_source(entity,source) VALUES(?,?)" },
         { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
         { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
-        { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },
-        { &m_step.add, "INSERT INTO @step(registers,label,execution,entity,step) VALUES(?,?,?,?,?)" },
-        { &m_step.touch, "UPDATE @step SET registers=? WHERE entity=?4 AND step=?5" },
-        { &m_step.change, "UPDATE @step SET registers=?,label=?,execution=? WHERE entity=?4 AND step=?5" },
+        { &m_step.load, "SELECT registers,label,execution FROM @step WHERE id=?" },
+        { &m_step.add, "INSERT INTO @step(registers,label,execution,id) VALUES(?,?,?,?)" },
+        { &m_step.touch, "UPDATE @step SET registers=? WHERE id=?4" },
+        { &m_step.change, "UPDATE @step SET registers=?,label=?,execution=? WHERE id=?4" },
         { &m_run.load, "SELECT registers,first_at FROM @run WHERE entity=? AND workflow=? AND run=?" },
         { &m_run.add, "INSERT INTO @run(registers,first_at,entity,workflow,run) VALUES(?,?,?,?,?)" },
         { &m_run.touch, "UPDATE @run SET registers=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
@@ -117,11 +115,14 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
     if (!*found)
         return {};
     row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
-        statement.columnInt(5), std::string(statement.columnText(6)), {}, {} };
+        statement.columnInt(5), std::string(statement.columnText(6)), {}, {}, {} };
+    auto children = decodeRegisters(statement.columnBlob(8), row.stored.children);
     auto recent = EntityHistory::fromBytes(statement.columnBlob(7));
     statement.reset();
     if (!recent)
         return recent.error();
+    if (!children)
+        return children.error();
     row.stored.recent = std::move(*recent);
     if (auto done = loadSources(row); !done)
         return done;
@@ -178,22 +179,26 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     statement.bindInt(5, state.lastSeq);
     statement.bindBlob(6, m_blob);
     statement.bindBlob(7, stored.recent.bytes());
+    m_children.clear();
+    encodeRegisters(stored.children, m_children);
+    statement.bindBlob(8, m_children);
+    m_savedBytes = m_blob.size() + stored.recent.bytes().size() + m_children.size();
     if (&statement != &m_entity.touch)
-        statement.bindInt(8, state.updatedAtMicros);
+        statement.bindInt(9, state.updatedAtMicros);
     if (!row.isStored || changed) {
-        statement.bindInt(9, *project);
-        statement.bindInt(10, status);
+        statement.bindInt(10, *project);
+        statement.bindInt(11, status);
         if (state.businessKey.value.empty())
-            statement.bindNull(11);
+            statement.bindNull(12);
         else
-            statement.bindText(11, state.businessKey.value);
+            statement.bindText(12, state.businessKey.value);
         stored.businessKey = state.businessKey.value;
     }
     if (!row.isStored) {
-        statement.bindInt(12, stored.organization);
-        statement.bindInt(13, stored.type);
+        statement.bindInt(13, stored.organization);
+        statement.bindInt(14, stored.type);
     }
-    statement.bindInt(14, row.ref);
+    statement.bindInt(15, row.ref);
     stored.project = *project;
     stored.status = status;
     stored.updatedAt = state.updatedAtMicros;
@@ -256,8 +261,7 @@ Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEnt
 Result<void> ProjectionTables::load(StepRows::Row& row)
 {
     Statement& statement = m_step.load;
-    statement.bindInt(1, row.key.parts[0]);
-    statement.bindInt(2, row.key.parts[1]);
+    statement.bindInt(1, stepRowId(row.key.parts[0], row.key.parts[1]));
     auto found = readRegisters(statement, 0, row);
     if (!found)
         return found.error();
@@ -271,6 +275,9 @@ Result<void> ProjectionTables::load(StepRows::Row& row)
 Result<void> ProjectionTables::save(StepRows::Row& row)
 {
     const StepState& state = row.state;
+    if (row.key.parts[0] > mostEntities || row.key.parts[1] > mostTexts)
+        return Error::make(ErrorKind::Unavailable, "STORE_FULL",
+            "The store has more entities or different texts than it can number.", "Begin a new store.");
     auto label = m_interner.stepLabel(row.key.parts[1], state.action.value, state.type.value);
     if (!label)
         return label.error();
@@ -278,13 +285,13 @@ Result<void> ProjectionTables::save(StepRows::Row& row)
     Statement& statement = !row.isStored ? m_step.add : now != row.stored ? m_step.change : m_step.touch;
     m_blob.clear();
     encodeRegisters(state, m_blob);
+    m_savedBytes = m_blob.size();
     statement.bindBlob(1, m_blob);
     if (&statement != &m_step.touch) {
         statement.bindInt(2, now.label);
         statement.bindInt(3, now.execution);
     }
-    statement.bindInt(4, row.key.parts[0]);
-    statement.bindInt(5, row.key.parts[1]);
+    statement.bindInt(4, stepRowId(row.key.parts[0], row.key.parts[1]));
     row.stored = now;
     row.isStored = true;
     return statement.run();
@@ -312,6 +319,7 @@ Result<void> ProjectionTables::save(RunRows::Row& row)
     Statement& statement = !row.isStored ? m_run.add : changed ? m_run.change : m_run.touch;
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
+    m_savedBytes = m_blob.size();
     statement.bindBlob(1, m_blob);
     if (&statement != &m_run.touch)
         statement.bindInt(2, row.state.firstAtMicros);
@@ -347,6 +355,7 @@ Result<void> ProjectionTables::save(ArtifactRows::Row& row)
     Statement& statement = !row.isStored ? m_artifact.add : changed ? m_artifact.change : m_artifact.touch;
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
+    m_savedBytes = m_blob.size();
     const ArtifactKey& key = row.state.key;
     statement.bindBlob(1, m_blob);
     if (&statement != &m_artifact.touch)
@@ -376,6 +385,7 @@ Result<void> ProjectionTables::save(PropertyRows::Row& row)
 {
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
+    m_savedBytes = m_blob.size();
     m_property.add.bindBlob(1, m_blob);
     m_property.add.bindInt(2, row.ref);
     m_property.add.bindText(3, row.state.name);
@@ -413,6 +423,7 @@ Result<void> ProjectionTables::save(StepHourRows::Row& row)
         return action.error();
     m_blob.clear();
     encodeRegisters(state, m_blob);
+    m_savedBytes = m_blob.size();
     statement.bindOptional(5, *action);
     statement.bindInt(6, state.executions);
     statement.bindInt(7, state.failures);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/interner.h"
 #include "backend/store/sqlite/row_map.h"
@@ -39,6 +40,7 @@ struct StoredEntity {
     std::int64_t status = 0;
     std::int64_t updatedAt = 0;
     std::string businessKey;
+    EntityChildren children; ///< Written with the entity's row.
     EntityHistory recent; ///< Entries that are in no row of entity_history; written with the entity's row.
     std::vector<std::int64_t> sources; ///< Rows of entity_source.
 };
@@ -51,6 +53,14 @@ struct StoredTime {
     std::int64_t at = 0;
 };
 struct StoredNothing { };
+
+/// Key of a row of `step`.
+inline std::int64_t stepRowId(EntityRef entity, std::int64_t step)
+{
+    return entity << 32 | step;
+}
+inline constexpr EntityRef mostEntities = INT32_MAX;
+inline constexpr std::int64_t mostTexts = UINT32_MAX;
 
 /// Keys of runs, artifacts and properties: the ref's bytes and the lengths of the parts in front of their text.
 using EntityRows = RowMap<NumberKey<1>, EntityState, StoredEntity, NumberHash>;
@@ -88,8 +98,8 @@ public:
     Result<void> save(PropertyRows::Row& row);
     Result<void> save(StepHourRows::Row& row);
 
-    /// Size of the registers that save() wrote last.
-    std::size_t savedBytes() const { return m_blob.size(); }
+    /// Size of what save() wrote last, without its columns.
+    std::size_t savedBytes() const { return m_savedBytes; }
 
     /// Makes `recent` a row of entity_history and empties it.
     Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
@@ -111,6 +121,8 @@ private:
     Connection& m_connection;
     Interner& m_interner;
     std::string m_blob;
+    std::string m_children;
+    std::size_t m_savedBytes = 0;
     struct {
         Statement load, add, touch, move, change, loadSources, addSource, readHistory, addHistory;
     } m_entity;

@@ -27,6 +27,7 @@ void putFixed(std::string& out, std::uint64_t value)
 class Writer {
 public:
     void operator()(std::int64_t value) { putVarint(m_body, zigzag(value)); }
+    void operator()(std::uint64_t value) { putFixed(m_body, value); }
     void operator()(bool value) { m_body.push_back(value ? 1 : 0); }
     void operator()(double value) { putFixed(m_body, std::bit_cast<std::uint64_t>(value)); }
     void operator()(const std::string& value)
@@ -40,6 +41,14 @@ public:
         (*this)(value.failed);
         (*this)(value.inProgress);
         (*this)(value.pending);
+    }
+    void operator()(const std::vector<PropertyState>& values)
+    {
+        putVarint(m_body, values.size());
+        for (const PropertyState& value : values) {
+            (*this)(value.name);
+            (*this)(value.json);
+        }
     }
     void operator()(const DurationSketch& value) { (*this)(value.encode()); }
     void operator()(const OrderKey& key)
@@ -120,6 +129,7 @@ public:
     }
 
     void operator()(std::int64_t& value) { value = unzigzag(varint()); }
+    void operator()(std::uint64_t& value) { value = fixed(); }
     void operator()(bool& value) { value = byte() != 0; }
     void operator()(double& value) { value = std::bit_cast<double>(fixed()); }
     void operator()(std::string& value)
@@ -139,6 +149,19 @@ public:
         (*this)(value.failed);
         (*this)(value.inProgress);
         (*this)(value.pending);
+    }
+    void operator()(std::vector<PropertyState>& values)
+    {
+        const std::uint64_t count = varint();
+        // A property takes at least two bytes.
+        if (count > m_in.size())
+            m_ok = false;
+        values.clear();
+        for (std::uint64_t i = 0; m_ok && i < count; ++i) {
+            PropertyState& value = values.emplace_back();
+            (*this)(value.name);
+            (*this)(value.json);
+        }
     }
     void operator()(DurationSketch& value)
     {
@@ -301,6 +324,14 @@ void fields(Archive& archive, State& state)
     archive(state.durations);
 }
 
+template <typename Archive, StateOf<EntityChildren> State>
+void fields(Archive& archive, State& state)
+{
+    archive(state.filter.words[0]);
+    archive(state.filter.words[1]);
+    archive(state.properties);
+}
+
 template <typename State>
 void encode(const State& state, std::string& out)
 {
@@ -344,6 +375,11 @@ void encodeRegisters(const StepHourState& state, std::string& out)
     encode(state, out);
 }
 
+void encodeRegisters(const EntityChildren& children, std::string& out)
+{
+    encode(children, out);
+}
+
 Result<void> decodeRegisters(std::string_view in, EntityState& state)
 {
     return decode(in, state);
@@ -367,6 +403,11 @@ Result<void> decodeRegisters(std::string_view in, PropertyState& state)
 Result<void> decodeRegisters(std::string_view in, StepHourState& state)
 {
     return decode(in, state);
+}
+
+Result<void> decodeRegisters(std::string_view in, EntityChildren& children)
+{
+    return decode(in, children);
 }
 
 } // namespace binnacle::sqlite

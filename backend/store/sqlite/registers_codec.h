@@ -3,6 +3,7 @@
 #include "backend/core/result.h"
 #include "backend/projection/projector.h"
 #include "backend/projection/state.h"
+#include "backend/store/sqlite/entity_children.h"
 
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ void encodeRegisters(const RunState& state, std::string& out);
 void encodeRegisters(const ArtifactState& state, std::string& out);
 void encodeRegisters(const PropertyState& state, std::string& out);
 void encodeRegisters(const StepHourState& state, std::string& out);
+void encodeRegisters(const EntityChildren& children, std::string& out);
 
 /// Fill everything but the identifying fields of `state`, which stay as they are. Errors: CORRUPT_REGISTERS, and
 /// UNSUPPORTED_REGISTERS for a newer version.
@@ -30,5 +32,6 @@ Result<void> decodeRegisters(std::string_view in, RunState& state);
 Result<void> decodeRegisters(std::string_view in, ArtifactState& state);
 Result<void> decodeRegisters(std::string_view in, PropertyState& state);
 Result<void> decodeRegisters(std::string_view in, StepHourState& state);
+Result<void> decodeRegisters(std::string_view in, EntityChildren& children);
 
 } // namespace binnacle::sqlite

@@ -62,8 +62,11 @@ Result<void> RowCache::fold(const Event& event, std::uint64_t identityHash, Enti
     m_error.reset();
     m_entityRow = nullptr;
     project(event, identityHash, ref, seq, *this);
-    if (m_entityRow != nullptr)
+    if (m_entityRow != nullptr) {
+        if (event.propertiesJson.size() > EntityChildren::largestProperty)
+            moveLargeProperties(ref);
         remember(*m_entityRow, source, event.occurredAt.micros);
+    }
     m_event = nullptr;
     m_foldedBytes += event.payload.size() / foldedShare;
     if (m_error)
@@ -209,8 +212,16 @@ EntityState& RowCache::entity(EntityRef ref)
         }
     }
     m_entityRow = &row;
-    m_entityIsNew = row.state.version == 0;
     return row.state;
+}
+
+/// Whether the entity of the present event may have this row on disk; from now on it may.
+bool RowCache::noteChild(std::uint64_t hash)
+{
+    ChildFilter& filter = m_entityRow->stored.children.filter;
+    const bool mayBeStored = filter.mayContain(hash);
+    filter.add(hash);
+    return mayBeStored;
 }
 
 StepState& RowCache::step(EntityRef ref, std::string_view stepId)
@@ -219,7 +230,7 @@ StepState& RowCache::step(EntityRef ref, std::string_view stepId)
     if (isNew) {
         row.ref = ref;
         row.state.stepId = stepId;
-        if (!m_entityIsNew)
+        if (noteChild(NumberHash()(row.key)))
             note(m_tables.load(row));
     }
     return row.state;
@@ -232,7 +243,7 @@ RunState& RowCache::run(EntityRef ref, std::string_view workflowId, std::string_
         row.ref = ref;
         row.state.workflowId = workflowId;
         row.state.runId = runId;
-        if (!m_entityIsNew)
+        if (noteChild(TextHash()(row.key)))
             note(m_tables.load(row));
     }
     return row.state;
@@ -244,7 +255,7 @@ ArtifactState& RowCache::artifact(EntityRef ref, const ArtifactKey& key)
     if (isNew) {
         row.ref = ref;
         row.state.key = key;
-        if (!m_entityIsNew)
+        if (noteChild(TextHash()(row.key)))
             note(m_tables.load(row));
     }
     return row.state;
@@ -252,14 +263,42 @@ ArtifactState& RowCache::artifact(EntityRef ref, const ArtifactKey& key)
 
 PropertyState& RowCache::property(EntityRef ref, std::string_view name)
 {
+    EntityChildren& children = m_entityRow->stored.children;
+    for (PropertyState& property : children.properties) {
+        if (property.name == name)
+            return property;
+    }
+    const bool mayBeStored = children.filter.mayContain(TextHash()(name));
+    if (!mayBeStored && children.properties.size() < EntityChildren::mostProperties) {
+        PropertyState& property = children.properties.emplace_back();
+        property.name = name;
+        return property;
+    }
+    return propertyRow(ref, name);
+}
+
+PropertyState& RowCache::propertyRow(EntityRef ref, std::string_view name)
+{
     auto [row, isNew] = m_properties.use(composeKey(ref, { name }));
     if (isNew) {
         row.ref = ref;
         row.state.name = name;
-        if (!m_entityIsNew)
+        if (noteChild(TextHash()(name)))
             note(m_tables.load(row));
     }
     return row.state;
+}
+
+/// The entity's row is written with every event: what is large must not lie in it.
+void RowCache::moveLargeProperties(EntityRef ref)
+{
+    std::vector<PropertyState>& properties = m_entityRow->stored.children.properties;
+    std::erase_if(properties, [&](PropertyState& property) {
+        if (property.json.value.size() <= EntityChildren::largestProperty)
+            return false;
+        propertyRow(ref, property.name).json = std::move(property.json);
+        return true;
+    });
 }
 
 void RowCache::rememberPlace(std::string_view organization, std::string_view project)

@@ -43,6 +43,9 @@ private:
     template <typename Rows>
     Result<void> write(Rows& rows);
     const std::string& composeKey(EntityRef ref, std::initializer_list<std::string_view> parts);
+    bool noteChild(std::uint64_t hash);
+    PropertyState& propertyRow(EntityRef ref, std::string_view name);
+    void moveLargeProperties(EntityRef ref);
     void remember(EntityRows::Row& row, std::int64_t source, std::int64_t occurredAtMicros);
     Result<void> moveContributions(EntityRef ref, const EntityKey& from, const EntityKey& to);
     bool isTooLarge() const;
@@ -66,7 +69,6 @@ private:
     const Event* m_event = nullptr; ///< The one that is being folded.
     Seq m_seq = 0;
     EntityRows::Row* m_entityRow = nullptr; ///< Of m_event.
-    bool m_entityIsNew = false; ///< m_event is the first of its entity: nothing of it is stored yet.
     std::optional<Error> m_error; ///< First failure since fold() began; ProjectionRows cannot report one.
     std::string m_key;
     /// Names and numbers of the organisation and project that were asked for last: runs of events share them.

@@ -90,6 +90,7 @@ private:
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);
     Result<EntityRef> refOf(const EntityKey& key);
+    Result<std::vector<PropertyRow>> propertiesOf(EntityRef ref);
     Result<std::vector<StepRow>> stepsOf(EntityRef ref, const EntityKey& key);
     Result<std::optional<double>> p95Of(const EntityKey& key, std::int64_t step);
 

@@ -1,3 +1,4 @@
+#include "backend/store/sqlite/projection_tables.h"
 #include "backend/store/sqlite/reader_view.h"
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/sqlite_reader.h"
@@ -95,22 +96,13 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
         return steps.error();
     detail.steps = std::move(*steps);
 
-    SqlText properties{ "SELECT name,registers FROM property WHERE entity=", {} };
-    properties.bind(*ref);
-    properties += " ORDER BY name";
-    auto done = forEachRow(properties, [&](const Statement& statement) -> Result<bool> {
-        PropertyState property;
-        if (auto decoded = decodeRegisters(statement.columnBlob(1), property); !decoded)
-            return decoded.error();
-        detail.properties.push_back({ std::string(statement.columnText(0)), std::move(property.json.value),
-            Timestamp{ property.json.key.occurredAtMicros } });
-        return true;
-    });
-    if (!done)
-        return done.error();
+    auto properties = propertiesOf(*ref);
+    if (!properties)
+        return properties.error();
+    detail.properties = std::move(*properties);
 
     SqlText sources{ "SELECT source FROM entity_source WHERE entity=", {} };
-    done = forEachRow(sources.bind(*ref), [&](const Statement& statement) -> Result<bool> {
+    auto done = forEachRow(sources.bind(*ref), [&](const Statement& statement) -> Result<bool> {
         auto source = m_texts.source(statement.columnInt(0));
         if (!source)
             return source.error();
@@ -124,11 +116,45 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
     return detail;
 }
 
+Result<std::vector<PropertyRow>> SqliteReader::propertiesOf(EntityRef ref)
+{
+    std::vector<PropertyRow> out;
+    const auto add = [&](PropertyState& property) {
+        out.push_back({ std::move(property.name), std::move(property.json.value),
+            Timestamp{ property.json.key.occurredAtMicros } });
+    };
+    SqlText inRow{ "SELECT children FROM entity WHERE ref=", {} };
+    auto done = forEachRow(inRow.bind(ref), [&](const Statement& row) -> Result<bool> {
+        EntityChildren children;
+        if (auto decoded = decodeRegisters(row.columnBlob(0), children); !decoded)
+            return decoded.error();
+        for (PropertyState& property : children.properties)
+            add(property);
+        return true;
+    });
+    SqlText rows{ "SELECT name,registers FROM property WHERE entity=", {} };
+    if (done)
+        done = forEachRow(rows.bind(ref), [&](const Statement& row) -> Result<bool> {
+            PropertyState property;
+            if (auto decoded = decodeRegisters(row.columnBlob(1), property); !decoded)
+                return decoded.error();
+            property.name = row.columnText(0);
+            add(property);
+            return true;
+        });
+    if (!done)
+        return done.error();
+    std::sort(out.begin(), out.end(), [](const PropertyRow& a, const PropertyRow& b) { return a.name < b.name; });
+    return out;
+}
+
 Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKey& key)
 {
     std::vector<StepRow> steps;
-    SqlText sql{ "SELECT step,registers FROM step WHERE entity=", {} };
-    auto done = forEachRow(sql.bind(ref), [&](const Statement& statement) -> Result<bool> {
+    SqlText sql{ "SELECT id&4294967295,registers FROM step WHERE id BETWEEN ", {} };
+    sql.bind(stepRowId(ref, 0));
+    sql += " AND ";
+    auto done = forEachRow(sql.bind(stepRowId(ref, mostTexts)), [&](const Statement& statement) -> Result<bool> {
         StepState state;
         if (auto decoded = decodeRegisters(statement.columnBlob(1), state); !decoded)
             return decoded.error();

@@ -128,7 +128,7 @@ private Q_SLOTS:
             qPrintable(plan.join('\n')));
         QVERIFY2(!plan.join('\n').contains(QStringLiteral("TEMP B-TREE")), qPrintable(plan.join('\n')));
         // For each of them its own steps are looked at, not all steps with that action.
-        QVERIFY2(plan.join('\n').contains(QStringLiteral("SEARCH s USING PRIMARY KEY (entity=?)")),
+        QVERIFY2(plan.join('\n').contains(QStringLiteral("SEARCH s USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)")),
             qPrintable(plan.join('\n')));
     }
 
