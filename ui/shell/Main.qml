@@ -57,8 +57,8 @@ Window {
             window.y = kept.y;
         }
         if (kept.width >= window.minimumWidth && kept.height >= window.minimumHeight) {
-            window.width = Math.min(kept.width, window.Screen.desktopAvailableWidth);
-            window.height = Math.min(kept.height, window.Screen.desktopAvailableHeight);
+            window.width = Math.max(window.minimumWidth, Math.min(kept.width, window.Screen.desktopAvailableWidth));
+            window.height = Math.max(window.minimumHeight, Math.min(kept.height, window.Screen.desktopAvailableHeight));
         }
         if (kept.maximized)
             window.showMaximized();

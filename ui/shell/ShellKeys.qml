@@ -34,7 +34,7 @@ Item {
         onActivated: keys.goTo("q")
     }
     Shortcut {
-        sequence: "G,,"
+        sequence: "G, ,"
         onActivated: keys.goTo(",")
     }
     Shortcut {
