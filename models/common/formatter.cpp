@@ -136,7 +136,11 @@ QString Formatter::age(double milliseconds) const
         return tr("%1 m").arg(s / minute);
     if (s < wholeDay)
         return tr("%1 h %2 m").arg(s / hour).arg(padded(s % hour / minute));
-    return tr("%1 d %2 h").arg(plain().toString(s / wholeDay)).arg(s % wholeDay / hour);
+    const qint64 days = s / wholeDay;
+    // Beside so many days hours say nothing, and cells are narrow.
+    if (days >= 100)
+        return tr("%1 d").arg(plain().toString(days));
+    return tr("%1 d %2 h").arg(days).arg(s % wholeDay / hour);
 }
 
 QString Formatter::ageOf(double micros) const

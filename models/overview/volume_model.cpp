@@ -42,7 +42,7 @@ void VolumeModel::setPoints(const std::vector<VolumePoint>& points, Timestamp fr
     setScale();
     setTicks();
     setGaps(points, fineSeconds);
-    m_subtitle = tr("%1 events in %2, per %3")
+    m_subtitle = (m_total == 1 ? tr("%1 event in %2, per %3") : tr("%1 events in %2, per %3"))
                      .arg(m_format.count(m_total), spanName, m_format.age(double(bucketSeconds) * 1000));
     if (!m_gaps.empty())
         m_subtitle += (m_gaps.size() == 1 ? tr("; %1 gap") : tr("; %1 gaps")).arg(m_gaps.size());

@@ -55,7 +55,8 @@ private Q_SLOTS:
         QCOMPARE(formatter.age(59'999), "59 s");
         QCOMPARE(formatter.age(119'999), "1 m");
         QCOMPARE(formatter.age(66 * 60'000), "1 h 06 m");
-        QCOMPARE(formatter.age(1'200.0 * 24 * 3600'000), "1,200 d 0 h");
+        QCOMPARE(formatter.age(28 * 3600'000), "1 d 4 h");
+        QCOMPARE(formatter.age(1'200.5 * 24 * 3600'000), "1,200 d");
         QCOMPARE(formatter.age(-1), "0 s");
     }
 

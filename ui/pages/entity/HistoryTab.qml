@@ -28,7 +28,7 @@ FocusScope {
             TableColumn {
                 key: "time"
                 title: qsTr("Time")
-                width: 122
+                width: 152
                 sortable: false
             },
             TableColumn {
@@ -37,7 +37,7 @@ FocusScope {
                 kind: TableColumn.Kind.Number
                 width: 62
                 sortable: false
-                shown: !tab.raw && tab.width >= Theme.px(682)
+                shown: !tab.raw && tab.width >= Theme.px(712)
             },
             TableColumn {
                 key: "type"
@@ -62,14 +62,14 @@ FocusScope {
                 sortable: false
                 elideMiddle: true
                 // What the header says of all events gives way first.
-                shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(756)
+                shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(786)
             },
             TableColumn {
                 key: "change"
                 title: qsTr("Status change")
                 width: 134
                 sortable: false
-                shown: !tab.raw
+                shown: !tab.raw && tab.width >= Theme.px(650)
             },
             TableColumn {
                 key: "id"

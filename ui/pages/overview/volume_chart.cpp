@@ -12,9 +12,7 @@ namespace binnacle {
 
 namespace {
 
-constexpr double axisWidth = 36;
-constexpr double tickHeight = 20;
-constexpr double headRoom = 18; // for the labels of gaps
+constexpr double labelGap = 8; // between an axis and its labels
 
 } // namespace
 
@@ -27,7 +25,14 @@ VolumeChart::VolumeChart(QQuickItem* parent)
 
 QRectF VolumeChart::plot() const
 {
-    return { axisWidth, headRoom, std::max(1.0, width() - axisWidth), std::max(1.0, height() - headRoom - tickHeight) };
+    const QFontMetricsF metrics(m_font);
+    double left = 28;
+    for (const QString& label : m_gridLabels)
+        left = std::max(left, metrics.horizontalAdvance(label));
+    left += labelGap;
+    const double head = metrics.height() + 4; // for the labels of gaps
+    const double foot = metrics.height() + 6;
+    return { left, head, std::max(1.0, width() - left), std::max(1.0, height() - head - foot) };
 }
 
 double VolumeChart::scaleTop() const
@@ -68,7 +73,7 @@ void VolumeChart::paintGrid(QPainter& painter, const QRectF& box) const
         painter.setPen(m_textColor);
         const QString label = m_gridLabels.value(i);
         painter.drawText(
-            QPointF(axisWidth - 8 - metrics.horizontalAdvance(label), y + metrics.ascent() / 2 - 1), label);
+            QPointF(box.left() - labelGap - metrics.horizontalAdvance(label), y + metrics.ascent() / 2 - 1), label);
     }
 }
 

@@ -25,13 +25,13 @@ Rectangle {
 
         x: 10
         y: box.oneLine ? 0 : 8
-        width: parent.width - (box.oneLine ? 44 : 20)
+        width: parent.width - 44
         height: box.oneLine ? parent.height : implicitHeight
         text: box.text
         font: Theme.mono
         color: box.oneLine ? Theme.text : Theme.text2
         elide: box.oneLine ? Text.ElideMiddle : Text.ElideNone
-        wrapMode: Text.NoWrap
+        wrapMode: box.oneLine ? Text.NoWrap : Text.WrapAtWordBoundaryOrAnywhere
         clip: true
     }
     IconButton {
