@@ -68,8 +68,8 @@ Result<Opened> open(const std::string& location, const Settings& settings)
         const std::string writer = writerOf(location);
         opened.readOnlyReason = writer.empty()
             ? QCoreApplication::translate(
-                "Dashboard", "Another program writes to this store, so this window only reads.")
-            : QCoreApplication::translate("Dashboard", "%1 writes to this store, so this window only reads.")
+                "Dashboard", "This window only reads, because another program writes to this store.")
+            : QCoreApplication::translate("Dashboard", "This window only reads, because %1 writes to this store.")
                   .arg(QString::fromStdString(writer));
         engine = openEngine(location, StoreMode::Read, settings);
     }
