@@ -119,7 +119,8 @@ std::string namesIn(const rapidjson::Value& object)
 
 Error unknownSetting(std::string_view path, const std::string& names)
 {
-    return Error::make(ErrorKind::NotFound, "UNKNOWN_SETTING", "There is no setting " + std::string(path) + ".",
+    return Error::make(ErrorKind::NotFound, "UNKNOWN_SETTING",
+        path.empty() ? "No setting is named." : "There is no setting " + std::string(path) + ".",
         names.empty() ? std::string() : "At that place there are: " + names + ".");
 }
 
