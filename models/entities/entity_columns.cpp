@@ -24,7 +24,7 @@ constexpr std::array columns{
     EntityColumnInfo{ Kind::CurrentStep, "current_step", QT_TRANSLATE_NOOP("EntityColumns", "Current step"),
         "current_step", 150, false, true, EntitySort::CurrentStep, EntityField::CurrentStep },
     EntityColumnInfo{ Kind::Steps, "steps", QT_TRANSLATE_NOOP("EntityColumns", "Steps"),
-        "steps_completed steps_failed steps_in_progress steps_pending", 104, false, true, std::nullopt, std::nullopt },
+        "steps_completed steps_failed steps_in_progress steps_pending", 120, false, true, std::nullopt, std::nullopt },
     EntityColumnInfo{ Kind::Updated, "updated", QT_TRANSLATE_NOOP("EntityColumns", "Updated"), "updated_at", 102, true,
         true, EntitySort::Updated, std::nullopt },
     EntityColumnInfo{ Kind::Age, "age", QT_TRANSLATE_NOOP("EntityColumns", "Age"), "created_at", 102, true, true,

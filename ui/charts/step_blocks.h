@@ -7,7 +7,8 @@ namespace binnacle {
 
 /// The steps of an entity as blocks of 6 x 6, 2 apart. `blocks` has one letter a step: c completed (filled), i in
 /// progress (half), f failed (tall), s skipped (flat), p or any other pending (outline). Where the width
-/// holds fewer, those at the left are left out: the work at hand is at the right.
+/// holds fewer they are narrower, and where it holds fewer still, those at the left are left out: the work at hand is
+/// at the right.
 class StepBlocks : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
