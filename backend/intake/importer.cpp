@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t readBytes = 256 * 1024;
 /// A post that comes in between waits for one batch at most.
-constexpr std::size_t maxBatchItems = 2048;
+constexpr std::size_t maxBatchItems = 1024;
 constexpr std::size_t maxBatchBytes = 4 * 1024 * 1024;
 /// A file of nothing but refused items beyond this is no event file.
 constexpr std::uint64_t maxRefusedInARow = 100'000;

@@ -10,14 +10,14 @@ namespace {
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 // What stays in memory between transactions.
-constexpr std::size_t keptEntityBytes = 24 * mebibyte;
-constexpr std::size_t keptStepBytes = 24 * mebibyte;
+constexpr std::size_t keptEntityBytes = 20 * mebibyte;
+constexpr std::size_t keptStepBytes = 20 * mebibyte;
 constexpr std::size_t keptRunBytes = 8 * mebibyte;
 constexpr std::size_t keptArtifactBytes = 4 * mebibyte;
-constexpr std::size_t keptPropertyBytes = 8 * mebibyte;
+constexpr std::size_t keptPropertyBytes = 4 * mebibyte;
 constexpr std::size_t keptStepHourBytes = 4 * mebibyte;
 /// Past it a transaction writes early.
-constexpr std::size_t transactionBytes = 112 * mebibyte;
+constexpr std::size_t transactionBytes = 96 * mebibyte;
 
 /// What the registers of a row take in memory for each byte on disk: texts of their own, and keys that are shared
 /// there.
