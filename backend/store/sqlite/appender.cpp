@@ -44,14 +44,6 @@ Appender::Appender(Connection& connection, const Clock& clock)
 
 Result<void> Appender::prepare()
 {
-    if (auto done = m_connection.prepareAll({
-            { &m_addEvent,
-                "INSERT INTO event(seq,occurred_at,recorded_at,kind,type,source,entity,id_high,content_hash) "
-                "VALUES(?,?,?,?,?,?,?,?,?)" },
-            { &m_findEvent, "SELECT id_high,content_hash FROM event WHERE seq=?" },
-        });
-        !done)
-        return done;
     if (auto done = m_rows.prepare(""); !done)
         return done;
     return m_quarantine.prepare();
@@ -70,14 +62,8 @@ Result<void> Appender::load()
         return done;
     if (auto done = m_identities.load(); !done)
         return done;
-    auto last = m_connection.prepare("SELECT seq,recorded_at FROM event ORDER BY seq DESC LIMIT 1", false);
-    if (!last)
-        return last.error();
-    auto row = last->step();
-    if (!row)
-        return row.error();
-    m_lastSeq = *row ? last->columnInt(0) : 0;
-    m_lastRecordedAt = *row ? last->columnInt(1) : INT64_MIN;
+    m_lastSeq = m_log.lastSeq();
+    m_lastRecordedAt = m_log.lastRecordedAt();
     m_isLoaded = true;
     return {};
 }
@@ -221,25 +207,15 @@ Result<Appender::Earlier> Appender::findEarlier(const Event& event, const EventR
         return found.error();
     Earlier earlier;
     for (const Seq seq : **found) {
-        m_findEvent.bindInt(1, seq);
-        auto row = m_findEvent.step();
+        auto row = m_log.row(seq);
         if (!row)
             return row.error();
-        if (!*row) {
-            m_findEvent.reset();
-            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-                "Event " + std::to_string(seq) + " is known by its identity but is not in the store.",
-                "Run `binnacle doctor`; restore the store from a backup.");
-        }
-        const std::uint64_t idHigh = m_findEvent.columnHash(0);
-        const std::uint64_t storedContent = m_findEvent.columnHash(1);
-        m_findEvent.reset();
         // Another identity may share half of its hash.
-        if (idHigh != record.identity.high)
+        if (row->idHigh != record.identity.high)
             continue;
         earlier.seq = seq;
         // A derived id stands for the content; what a log says around an event may differ from export to export.
-        earlier.sameContent = event.eventIdIsDerived || storedContent == record.contentHash;
+        earlier.sameContent = event.eventIdIsDerived || row->contentHash == record.contentHash;
         if (!earlier.sameContent) {
             auto payload = m_log.payload(seq);
             if (!payload)
@@ -268,22 +244,9 @@ Result<void> Appender::appendEvent(const Event& event, const EventRecord& record
         m_changed.push_back(ref);
     }
     const Seq seq = m_lastSeq + 1;
-    m_addEvent.bindInt(1, seq);
-    m_addEvent.bindInt(2, event.occurredAt.micros);
-    m_addEvent.bindInt(3, recordedAt);
-    m_addEvent.bindInt(4, static_cast<int>(event.kind));
-    m_addEvent.bindInt(5, *type);
-    m_addEvent.bindInt(6, *source);
-    if (ref != 0)
-        m_addEvent.bindInt(7, ref);
-    else
-        m_addEvent.bindNull(7);
-    m_addEvent.bindHash(8, record.identity.high);
-    m_addEvent.bindHash(9, record.contentHash);
-    if (auto done = m_addEvent.run(); !done)
-        return done;
     m_identities.add(record.identity.low, seq);
-    if (auto done = m_log.append(seq, record.facts, event.payload); !done)
+    const LogRow row{ recordedAt, ref, *type, *source, record.identity.high, record.contentHash };
+    if (auto done = m_log.append(seq, row, record.facts, event.payload); !done)
         return done;
     m_rows.count(*source, recordedAt);
     if (auto done = m_rows.fold(event, record.identity.low, ref, *source, seq); !done)

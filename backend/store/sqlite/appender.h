@@ -57,7 +57,6 @@ private:
     IdentityIndex m_identities;
     RowCache m_rows;
     QuarantineTable m_quarantine;
-    Statement m_addEvent, m_findEvent;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;
     bool m_isPrepared = false;

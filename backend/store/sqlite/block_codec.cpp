@@ -61,20 +61,8 @@ std::string_view BlockPart::at(std::size_t index) const
     return std::string_view(m_bytes).substr(begin, m_ends[index] - begin);
 }
 
-Result<std::string> BlockPart::compress() const
+Result<std::string> packFrame(std::string_view raw)
 {
-    std::string raw;
-    raw.reserve(m_bytes.size() + 3 * m_ends.size());
-    std::uint32_t begin = 0;
-    for (const std::uint32_t end : m_ends) {
-        std::uint32_t length = end - begin;
-        for (; length >= 0x80; length >>= 7)
-            raw.push_back(static_cast<char>(length | 0x80));
-        raw.push_back(static_cast<char>(length));
-        begin = end;
-    }
-    raw.append(m_bytes);
-
     std::string out(ZSTD_compressBound(raw.size()), '\0');
     ZSTD_CCtx* context = compressor();
     ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters);
@@ -89,18 +77,42 @@ Result<std::string> BlockPart::compress() const
     return out;
 }
 
-Result<BlockPart> BlockPart::decompress(std::string_view compressed, std::size_t count)
+Result<std::string> unpackFrame(std::string_view frame)
 {
-    const std::uint64_t size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
+    const std::uint64_t size = ZSTD_getFrameContentSize(frame.data(), frame.size());
     // The two error values are the largest numbers there are.
     if (size > maxPartBytes)
         return corrupt("A block of events has no readable size.");
     std::string raw(size, '\0');
-    const std::size_t done =
-        ZSTD_decompressDCtx(decompressor(), raw.data(), raw.size(), compressed.data(), compressed.size());
+    const std::size_t done = ZSTD_decompressDCtx(decompressor(), raw.data(), raw.size(), frame.data(), frame.size());
     if (ZSTD_isError(done) || done != size)
         return corrupt("A block of events cannot be decompressed.");
+    return raw;
+}
 
+Result<std::string> BlockPart::compress() const
+{
+    std::string raw;
+    raw.reserve(m_bytes.size() + 3 * m_ends.size());
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : m_ends) {
+        std::uint32_t length = end - begin;
+        for (; length >= 0x80; length >>= 7)
+            raw.push_back(static_cast<char>(length | 0x80));
+        raw.push_back(static_cast<char>(length));
+        begin = end;
+    }
+    raw.append(m_bytes);
+    return packFrame(raw);
+}
+
+Result<BlockPart> BlockPart::decompress(std::string_view compressed, std::size_t count)
+{
+    auto unpacked = unpackFrame(compressed);
+    if (!unpacked)
+        return unpacked.error();
+    std::string& raw = *unpacked;
+    const std::uint64_t size = raw.size();
     BlockPart part;
     std::size_t at = 0;
     std::uint64_t end = 0;
@@ -127,9 +139,12 @@ Result<BlockPart> BlockPart::decompress(std::string_view compressed, std::size_t
     return part;
 }
 
-std::uint64_t blockChecksum(std::string_view facts, std::string_view payloads)
+std::uint64_t blockChecksum(std::string_view rows, std::string_view facts, std::string_view payloads)
 {
-    return XXH3_64bits_withSeed(payloads.data(), payloads.size(), XXH3_64bits(facts.data(), facts.size()));
+    std::uint64_t sum = 0;
+    for (const std::string_view part : { rows, facts, payloads })
+        sum = XXH3_64bits_withSeed(part.data(), part.size(), sum);
+    return sum;
 }
 
 } // namespace binnacle::sqlite

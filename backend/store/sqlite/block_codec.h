@@ -36,7 +36,12 @@ private:
     std::vector<std::uint32_t> m_ends;
 };
 
-/// XXH3-64 over both compressed parts, as the block's row holds it.
-std::uint64_t blockChecksum(std::string_view facts, std::string_view payloads);
+/// One zstd frame with a checksum of what is in it.
+Result<std::string> packFrame(std::string_view raw);
+/// Error: STORE_CORRUPT.
+Result<std::string> unpackFrame(std::string_view frame);
+
+/// XXH3-64 over the compressed parts, as the block's row holds it.
+std::uint64_t blockChecksum(std::string_view rows, std::string_view facts, std::string_view payloads);
 
 } // namespace binnacle::sqlite

@@ -19,11 +19,11 @@ BlockCompressor::~BlockCompressor()
     m_thread.join();
 }
 
-void BlockCompressor::submit(Seq firstSeq, BlockPart facts, BlockPart payloads)
+void BlockCompressor::submit(Seq firstSeq, std::vector<LogRow> rows, BlockPart facts, BlockPart payloads)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_raw.push_back({ firstSeq, std::move(facts), std::move(payloads) });
+        m_raw.push_back({ firstSeq, std::move(rows), std::move(facts), std::move(payloads) });
     }
     ++m_pending;
     m_wakeWorker.notify_one();
@@ -60,14 +60,18 @@ void BlockCompressor::work()
         const Raw raw = std::move(m_raw.front());
         m_raw.pop_front();
         lock.unlock();
-        CompressedBlock block{ raw.firstSeq, raw.facts.count(), {}, {}, {} };
+        CompressedBlock block{ raw.firstSeq, raw.facts.count(), {}, {}, {}, {} };
+        auto rows = packFrame(encodeLogRows(raw.rows));
         auto facts = raw.facts.compress();
         auto payloads = raw.payloads.compress();
-        if (!facts)
+        if (!rows)
+            block.error = rows.error();
+        else if (!facts)
             block.error = facts.error();
         else if (!payloads)
             block.error = payloads.error();
         else {
+            block.rows = std::move(*rows);
             block.facts = std::move(*facts);
             block.payloads = std::move(*payloads);
         }

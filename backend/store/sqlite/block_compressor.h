@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/store/sqlite/block_codec.h"
+#include "backend/store/sqlite/log_row.h"
 
 #include "backend/projection/read_types.h"
 
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace binnacle::sqlite {
 
@@ -16,6 +18,7 @@ namespace binnacle::sqlite {
 struct CompressedBlock {
     Seq firstSeq = 0;
     std::size_t count = 0;
+    std::string rows;
     std::string facts;
     std::string payloads;
     std::optional<Error> error;
@@ -30,7 +33,7 @@ public:
     BlockCompressor(const BlockCompressor&) = delete;
     BlockCompressor& operator=(const BlockCompressor&) = delete;
 
-    void submit(Seq firstSeq, BlockPart facts, BlockPart payloads);
+    void submit(Seq firstSeq, std::vector<LogRow> rows, BlockPart facts, BlockPart payloads);
     /// Blocks given and not yet taken.
     std::size_t pending() const { return m_pending; }
     /// The next block; waits for it. Only while pending() is not 0.
@@ -41,6 +44,7 @@ public:
 private:
     struct Raw {
         Seq firstSeq;
+        std::vector<LogRow> rows;
         BlockPart facts;
         BlockPart payloads;
     };

@@ -10,11 +10,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace binnacle::sqlite {
 
-/// The writer's side of facts and payloads: full blocks, compressed, and the open tail, an event a row. All
-/// writing happens inside the transaction that is open on the connection.
+/// The writer's side of the log: full blocks, compressed, and the open tail, an event a row. All writing happens inside
+/// the transaction that is open on the connection.
 class EventLog {
 public:
     explicit EventLog(Connection& connection);
@@ -23,16 +24,23 @@ public:
     Result<void> load();
 
     /// Adds the event with the next seq.
-    Result<void> append(Seq seq, std::string_view facts, std::string_view payload);
+    Result<void> append(Seq seq, const LogRow& row, std::string_view facts, std::string_view payload);
     /// Brings everything that append() was given to the tables.
     Result<void> flush();
 
+    /// The last event that is in the tables when load() returns; 0: there is none.
+    Seq lastSeq() const { return m_lastSeq; }
+    std::int64_t lastRecordedAt() const { return m_lastRecordedAt; }
+
+    /// Row of an event that append() was given at any time.
+    Result<LogRow> row(Seq seq);
     /// Facts of an event that append() was given at any time. Valid until the next call.
     Result<std::string_view> facts(Seq seq);
     Result<std::string_view> payload(Seq seq);
 
-    /// Calls `visit` with the facts of every event from `from` on, in order, until it gives an error.
-    Result<void> forEach(Seq from, const std::function<Result<void>(Seq, std::string_view facts)>& visit);
+    /// Calls `visit` with every event from `from` on, in order, until it gives an error.
+    using Visit = std::function<Result<void>(Seq, const LogRow&, std::string_view facts)>;
+    Result<void> forEach(Seq from, const Visit& visit);
 
 private:
     struct Cached {
@@ -42,14 +50,22 @@ private:
     Result<void> writeBlock(CompressedBlock block);
     Result<void> drain(std::size_t keep);
     Result<std::string_view> fromBlock(Seq seq, Cached& cached, int column);
+    Result<void> loadTail();
+    Result<void> cacheRows(Seq seq);
+    Result<void> seekBlock(Seq seq);
 
     Connection& m_connection;
     BlockCompressor m_compressor;
     Statement m_addBlock, m_addTail, m_clearTail, m_readBlock;
+    Seq m_lastSeq = 0;
+    std::int64_t m_lastRecordedAt = INT64_MIN;
     Seq m_openFirst = 0; ///< First seq of the open block; 0: it is empty.
     std::size_t m_storedTail = 0; ///< Events of the open block that are rows of `tail` already.
+    std::vector<LogRow> m_openRows;
     BlockPart m_openFacts;
     BlockPart m_openPayloads;
+    Seq m_cachedRowsFirst = 0;
+    std::vector<LogRow> m_cachedRows;
     Cached m_cachedFacts;
     Cached m_cachedPayloads;
 };

@@ -3,6 +3,7 @@
 #include "backend/core/logging.h"
 #include "backend/store/sqlite/schema.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace binnacle::sqlite {
@@ -49,7 +50,7 @@ Result<void> backUp(Connection& connection, const std::string& path, int version
 
 std::span<const Migration> builtInMigrations()
 {
-    // Format 1 is the first that was ever released: nothing leads to it.
+    // Format 2 is the first that is to be released: nothing leads to it.
     return {};
 }
 
@@ -102,19 +103,20 @@ Result<void> migrate(
 {
     if (version == target)
         return {};
+    const auto stepFrom = [steps](int from) {
+        return std::find_if(steps.begin(), steps.end(), [from](const Migration& step) { return step.from == from; });
+    };
+    for (int from = version; from < target; ++from) {
+        if (stepFrom(from) == steps.end())
+            return Error::make(ErrorKind::Unsupported, "STORE_TOO_OLD",
+                "The store \"" + path + "\" has format " + std::to_string(from)
+                    + ", which this Binnacle cannot convert. It was not changed.",
+                "Open it with the Binnacle that made it, or begin a new store and import its events again.");
+    }
     if (auto done = backUp(connection, path, version); !done)
         return done;
     for (; version < target; ++version) {
-        const Migration* next = nullptr;
-        for (const Migration& step : steps) {
-            if (step.from == version)
-                next = &step;
-        }
-        if (next == nullptr)
-            return Error::make(ErrorKind::Unsupported, "STORE_TOO_OLD",
-                "The store \"" + path + "\" has format " + std::to_string(version)
-                    + ", which this Binnacle cannot convert.",
-                "Open it with an older Binnacle first.");
+        const auto next = stepFrom(version);
         auto transaction = Transaction::begin(connection, Transaction::Kind::Write);
         if (!transaction)
             return transaction.error();

@@ -3,6 +3,7 @@
 #include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/interner.h"
+#include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/row_map.h"
 
 #include "backend/projection/projector.h"
@@ -131,5 +132,23 @@ private:
     } m_step, m_run, m_artifact, m_property, m_stepHour;
     Statement m_addGrid, m_cleanGrid, m_addCompleted, m_cleanCompleted, m_addVolume;
 };
+
+template <typename Row>
+Result<bool> ProjectionTables::readRegisters(Statement& statement, int column, Row& row)
+{
+    auto found = statement.step();
+    if (!found)
+        return found.error();
+    if (!*found) {
+        statement.reset();
+        return false;
+    }
+    if (auto done = decodeRegisters(statement.columnBlob(column), row.state); !done) {
+        statement.reset();
+        return done.error();
+    }
+    row.isStored = true;
+    return true;
+}
 
 } // namespace binnacle::sqlite

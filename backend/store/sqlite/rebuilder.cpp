@@ -28,39 +28,6 @@ Result<void> createShadow(Connection& connection)
     return connection.execute(sql);
 }
 
-/// Entity of each event in order of seq, as the log's rows have it.
-class EntityRefs {
-public:
-    explicit EntityRefs(Connection& connection)
-        : m_connection(connection)
-    {
-    }
-    Result<EntityRef> of(Seq seq)
-    {
-        if (!m_rows) {
-            auto prepared = m_connection.prepare("SELECT seq,entity FROM event WHERE seq>=? ORDER BY seq");
-            if (!prepared)
-                return prepared.error();
-            m_rows = std::move(*prepared);
-            m_rows.bindInt(1, seq);
-        }
-        auto row = m_rows.step();
-        if (!row)
-            return row.error();
-        if (!*row || m_rows.columnInt(0) != seq)
-            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-                "Event " + std::to_string(seq) + " has content but no row in the log.",
-                "Run `binnacle doctor`; restore the store from a backup.");
-        return m_rows.columnInt(1);
-    }
-    /// Lets go of the read transaction.
-    void pause() { m_rows = Statement(); }
-
-private:
-    Connection& m_connection;
-    Statement m_rows;
-};
-
 /// One run; transactions end and begin anew while it goes on.
 class Run {
 public:
@@ -70,7 +37,6 @@ public:
         , m_log(log)
         , m_interner(connection)
         , m_rows(connection, m_interner, log)
-        , m_refs(connection)
         , m_lastSeq(lastSeq)
         , m_progress(progress)
         , m_cancel(cancel)
@@ -85,7 +51,7 @@ public:
             return done;
         if (auto done = m_rows.prepare(shadowPrefix); !done)
             return done;
-        auto visit = [this](Seq seq, std::string_view facts) { return fold(seq, facts); };
+        auto visit = [this](Seq seq, const LogRow& row, std::string_view facts) { return fold(seq, row, facts); };
         if (auto done = m_log.forEach(1, visit); !done)
             return done;
         if (m_folded != m_lastSeq)
@@ -93,10 +59,6 @@ public:
                 "The log has " + std::to_string(m_lastSeq) + " events but the content of " + std::to_string(m_folded)
                     + ".",
                 "Run `binnacle doctor`; restore the store from a backup.");
-        if (auto done = m_connection.execute("INSERT INTO shadow_volume(minute,source,count) "
-                                             "SELECT recorded_at/60000000,source,count(*) FROM event GROUP BY 1,2");
-            !done)
-            return done;
         if (auto done = commit(); !done)
             return done;
         return report();
@@ -117,7 +79,6 @@ private:
     {
         if (auto done = m_rows.flush(); !done)
             return done;
-        m_refs.pause();
         if (auto done = m_transaction->commit(); !done)
             return done;
         m_transaction.reset();
@@ -131,18 +92,13 @@ private:
             return Error::make(ErrorKind::Cancelled, "CANCELLED", "The rebuild was cancelled; nothing has changed.");
         return {};
     }
-    Result<void> fold(Seq seq, std::string_view facts)
+    Result<void> fold(Seq seq, const LogRow& row, std::string_view facts)
     {
         auto event = decodeFacts(facts);
         if (!event)
             return event.error();
-        auto ref = m_refs.of(seq);
-        if (!ref)
-            return ref.error();
-        auto source = m_interner.source(event->dialect, event->source);
-        if (!source)
-            return source.error();
-        if (auto done = m_rows.fold(*event, identityOf(*event).low, *ref, *source, seq); !done)
+        m_rows.count(row.source, row.recordedAt);
+        if (auto done = m_rows.fold(*event, identityOf(*event).low, row.entity, row.source, seq); !done)
             return done;
         ++m_folded;
         if (m_folded % eventsATransaction == 0) {
@@ -158,7 +114,6 @@ private:
     EventLog& m_log;
     Interner m_interner;
     RowCache m_rows;
-    EntityRefs m_refs;
     std::optional<Transaction> m_transaction;
     Seq m_lastSeq;
     Seq m_folded = 0;

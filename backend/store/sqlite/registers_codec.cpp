@@ -1,245 +1,18 @@
 #include "backend/store/sqlite/registers_codec.h"
 
-#include "backend/store/sqlite/varint.h"
+#include "backend/store/sqlite/registers_archive.h"
 
-#include <array>
-#include <bit>
 #include <concepts>
-#include <cstring>
 #include <type_traits>
-#include <vector>
 
 namespace binnacle::sqlite {
 
 namespace {
 
-constexpr char formatVersion = 1;
-
-void putFixed(std::string& out, std::uint64_t value)
-{
-    std::array<char, 8> bytes;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<char>(value >> (8 * i));
-    out.append(bytes.data(), bytes.size());
-}
-
-/// Collects fields and the order keys they share.
-class Writer {
-public:
-    void operator()(std::int64_t value) { putVarint(m_body, zigzag(value)); }
-    void operator()(std::uint64_t value) { putFixed(m_body, value); }
-    void operator()(bool value) { m_body.push_back(value ? 1 : 0); }
-    void operator()(double value) { putFixed(m_body, std::bit_cast<std::uint64_t>(value)); }
-    void operator()(const std::string& value)
-    {
-        putVarint(m_body, value.size());
-        m_body.append(value);
-    }
-    void operator()(const StepSummary& value)
-    {
-        (*this)(value.completed);
-        (*this)(value.failed);
-        (*this)(value.inProgress);
-        (*this)(value.pending);
-    }
-    void operator()(const std::vector<PropertyState>& values)
-    {
-        putVarint(m_body, values.size());
-        for (const PropertyState& value : values) {
-            (*this)(value.name);
-            (*this)(value.json);
-        }
-    }
-    void operator()(const DurationSketch& value) { (*this)(value.encode()); }
-    void operator()(const OrderKey& key)
-    {
-        putVarint(m_body, key.occurredAtMicros == INT64_MIN ? 0 : indexOf(key) + 1);
-    }
-    template <typename T>
-    requires std::is_enum_v<T>
-    void operator()(T value) { m_body.push_back(static_cast<char>(value)); }
-    template <typename T>
-    void operator()(const Register<T>& value)
-    {
-        (*this)(value.key);
-        if (value.isSet())
-            (*this)(value.value);
-    }
-
-    void finish(std::string& out) const
-    {
-        out.reserve(out.size() + m_body.size() + m_keys.size() * 20 + 2);
-        out.push_back(formatVersion);
-        putVarint(out, m_keys.size());
-        std::int64_t previous = 0;
-        for (const OrderKey& key : m_keys) {
-            // Differences wrap around on purpose: they are taken back the same way.
-            putVarint(out,
-                zigzag(static_cast<std::int64_t>(
-                    static_cast<std::uint64_t>(key.occurredAtMicros) - static_cast<std::uint64_t>(previous))));
-            previous = key.occurredAtMicros;
-            putVarint(out, zigzag(key.ordinal));
-            out.push_back(static_cast<char>(key.rank));
-            putFixed(out, key.identityHash);
-        }
-        out.append(m_body);
-    }
-
-private:
-    std::size_t indexOf(const OrderKey& key)
-    {
-        for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            if (m_keys[i] == key)
-                return i;
-        }
-        m_keys.push_back(key);
-        return m_keys.size() - 1;
-    }
-
-    std::string m_body;
-    std::vector<OrderKey> m_keys;
-};
-
-/// Reads what Writer wrote; after the first problem it gives zeros and ok() is false.
-class Reader {
-public:
-    explicit Reader(std::string_view in)
-        : m_in(in)
-    {
-        const char version = byte();
-        if (version > formatVersion)
-            m_newer = true;
-        if (version != formatVersion)
-            m_ok = false;
-        const std::uint64_t count = varint();
-        std::int64_t previous = 0;
-        // A key takes at least 11 bytes: a damaged count cannot make us reserve more than the blob's size.
-        if (count > m_in.size())
-            m_ok = false;
-        for (std::uint64_t i = 0; m_ok && i < count; ++i) {
-            OrderKey key;
-            previous = static_cast<std::int64_t>(
-                static_cast<std::uint64_t>(previous) + static_cast<std::uint64_t>(unzigzag(varint())));
-            key.occurredAtMicros = previous;
-            key.ordinal = unzigzag(varint());
-            key.rank = static_cast<std::uint8_t>(byte());
-            key.identityHash = fixed();
-            m_keys.push_back(key);
-        }
-    }
-
-    void operator()(std::int64_t& value) { value = unzigzag(varint()); }
-    void operator()(std::uint64_t& value) { value = fixed(); }
-    void operator()(bool& value) { value = byte() != 0; }
-    void operator()(double& value) { value = std::bit_cast<double>(fixed()); }
-    void operator()(std::string& value)
-    {
-        const std::uint64_t size = varint();
-        if (size > m_in.size()) {
-            m_ok = false;
-            value.clear();
-            return;
-        }
-        value.assign(m_in.substr(0, size));
-        m_in.remove_prefix(size);
-    }
-    void operator()(StepSummary& value)
-    {
-        (*this)(value.completed);
-        (*this)(value.failed);
-        (*this)(value.inProgress);
-        (*this)(value.pending);
-    }
-    void operator()(std::vector<PropertyState>& values)
-    {
-        const std::uint64_t count = varint();
-        // A property takes at least two bytes.
-        if (count > m_in.size())
-            m_ok = false;
-        values.clear();
-        for (std::uint64_t i = 0; m_ok && i < count; ++i) {
-            PropertyState& value = values.emplace_back();
-            (*this)(value.name);
-            (*this)(value.json);
-        }
-    }
-    void operator()(DurationSketch& value)
-    {
-        std::string bytes;
-        (*this)(bytes);
-        auto sketch = DurationSketch::decode(bytes);
-        if (sketch)
-            value = std::move(*sketch);
-        else
-            m_ok = false;
-    }
-    void operator()(OrderKey& key)
-    {
-        const std::uint64_t index = varint();
-        if (index > m_keys.size())
-            m_ok = false;
-        key = index == 0 || !m_ok ? OrderKey{} : m_keys[index - 1];
-    }
-    template <typename T>
-    requires std::is_enum_v<T>
-    void operator()(T& value) { value = static_cast<T>(byte()); }
-    template <typename T>
-    void operator()(Register<T>& value)
-    {
-        (*this)(value.key);
-        if (value.isSet())
-            (*this)(value.value);
-        else
-            value.value = T{};
-    }
-
-    Result<void> finish() const
-    {
-        if (m_newer)
-            return Error::make(ErrorKind::Unsupported, "UNSUPPORTED_REGISTERS",
-                "A row of the store was written by a newer version of Binnacle.", "Update Binnacle.");
-        if (!m_ok || !m_in.empty())
-            return Error::make(ErrorKind::Corrupt, "CORRUPT_REGISTERS", "A row of the store's projections is damaged.",
-                "Run `binnacle rebuild` to recreate the projections from the log.");
-        return {};
-    }
-
-private:
-    char byte()
-    {
-        if (m_in.empty()) {
-            m_ok = false;
-            return 0;
-        }
-        const char value = m_in.front();
-        m_in.remove_prefix(1);
-        return value;
-    }
-    std::uint64_t varint()
-    {
-        if (const auto value = takeVarint(m_in))
-            return *value;
-        m_ok = false;
-        return 0;
-    }
-    std::uint64_t fixed()
-    {
-        std::uint64_t value = 0;
-        for (int i = 0; i < 8; ++i)
-            value |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(byte())) << (8 * i);
-        return value;
-    }
-
-    std::string_view m_in;
-    std::vector<OrderKey> m_keys;
-    bool m_ok = true;
-    bool m_newer = false;
-};
-
 template <typename State, typename Wanted>
 concept StateOf = std::same_as<std::remove_const_t<State>, Wanted>;
 
-// One list of fields for both directions: `archive` is a Writer or a Reader.
+// One list of fields for both directions: `archive` is a RegistersWriter or a RegistersReader.
 
 template <typename Archive, StateOf<EntityState> State>
 void fields(Archive& archive, State& state)
@@ -335,7 +108,7 @@ void fields(Archive& archive, State& state)
 template <typename State>
 void encode(const State& state, std::string& out)
 {
-    Writer writer;
+    RegistersWriter writer;
     fields(writer, state);
     writer.finish(out);
 }
@@ -343,7 +116,7 @@ void encode(const State& state, std::string& out)
 template <typename State>
 Result<void> decode(std::string_view in, State& state)
 {
-    Reader reader(in);
+    RegistersReader reader(in);
     fields(reader, state);
     return reader.finish();
 }

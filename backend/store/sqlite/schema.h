@@ -6,7 +6,7 @@
 namespace binnacle::sqlite {
 
 /// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
-inline constexpr int schemaVersion = 1;
+inline constexpr int schemaVersion = 2;
 /// `PRAGMA application_id`: "BINN".
 inline constexpr int applicationId = 0x42494E4E;
 
@@ -33,11 +33,6 @@ CREATE TABLE entity_key(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, 
   type INTEGER NOT NULL, id TEXT NOT NULL);
 CREATE UNIQUE INDEX entity_key_by_id ON entity_key(id, type, organization, key_project);
 
--- A narrow row an event. Everything else it says is in its block's facts, its bytes in the block's payloads.
-CREATE TABLE event(seq INTEGER PRIMARY KEY, occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
-  kind INTEGER NOT NULL, type INTEGER NOT NULL, source INTEGER NOT NULL, entity INTEGER,
-  id_high INTEGER NOT NULL, content_hash INTEGER NOT NULL);
-
 -- Index over the low half of identityOf(event), log-structured (identity_index.h): sorted runs of pages of 16-byte
 -- entries (hash, seq), and what is in no run yet, a row a transaction. A page's id is run * 2^24 + its place.
 CREATE TABLE identity_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL, filter BLOB NOT NULL,
@@ -45,11 +40,11 @@ CREATE TABLE identity_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count
 CREATE TABLE identity_page(id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE identity_recent(first_seq INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 
--- Full blocks of up to 256 events (see block_codec.h), found by the largest first_seq that is not above the seq.
-CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,
-  checksum INTEGER NOT NULL);
+-- The log: full blocks of up to 256 events (log_row.h, facts_codec.h, block_codec.h), found by the largest first_seq that is not above the seq.
+CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL, facts BLOB NOT NULL,
+  payloads BLOB NOT NULL, checksum INTEGER NOT NULL);
 -- The block that is not full yet, an event a row.
-CREATE TABLE tail(seq INTEGER PRIMARY KEY, facts BLOB NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE tail(seq INTEGER PRIMARY KEY, row BLOB NOT NULL, facts BLOB NOT NULL, payload BLOB NOT NULL);
 
 CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
   origin TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, message TEXT NOT NULL,

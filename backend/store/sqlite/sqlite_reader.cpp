@@ -162,7 +162,9 @@ Result<StoreInfo> SqliteReader::info()
     info.location = m_path;
     info.isReadOnly = m_isReadOnly;
     for (const auto& [into, sql] : { std::pair{ &info.schemaVersion, "PRAGMA user_version" },
-             { &info.lastSeq, "SELECT coalesce(max(seq),0) FROM event" },
+             { &info.lastSeq,
+                 "SELECT coalesce((SELECT max(seq) FROM tail),(SELECT first_seq+count-1 FROM block "
+                 "ORDER BY first_seq DESC LIMIT 1),0)" },
              { &info.entityCount, "SELECT coalesce(sum(count),0) FROM grid" },
              { &info.quarantineOpen, "SELECT count(*) FROM quarantine WHERE status=0" } }) {
         auto value = m_connection.queryInt(sql);
@@ -174,16 +176,21 @@ Result<StoreInfo> SqliteReader::info()
     if (!demo)
         return demo.error();
     info.isDemo = *demo != 0;
-    for (const auto& [into, sql] :
-        { std::pair{ &info.firstRecordedAt, "SELECT recorded_at FROM event ORDER BY seq LIMIT 1" },
-            { &info.lastRecordedAt, "SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1" },
-            { &info.lastOccurredAt, "SELECT updated_at FROM entity ORDER BY updated_at DESC LIMIT 1" } }) {
-        auto done = forEachRow({ sql, {} }, [&, target = into](const Statement& row) -> Result<bool> {
-            target->emplace(Timestamp{ row.columnInt(0) });
-            return false;
-        });
-        if (!done)
-            return done.error();
+    auto updated = m_connection.queryInt("SELECT coalesce(max(updated_at),0) FROM entity");
+    if (!updated)
+        return updated.error();
+    if (info.entityCount > 0)
+        info.lastOccurredAt = Timestamp{ *updated };
+    for (const auto& [into, seq] :
+        { std::pair{ &info.firstRecordedAt, Seq{ 1 } }, { &info.lastRecordedAt, info.lastSeq } }) {
+        if (info.lastSeq == 0)
+            break;
+        auto row = logRow(seq);
+        // A damaged block must not keep the rest from being shown.
+        if (row)
+            into->emplace(Timestamp{ row->recordedAt });
+        else if (row.error().kind != ErrorKind::Corrupt)
+            return row.error();
     }
     for (const char* suffix : { "", "-wal" })
         info.sizeBytes += fileSize(m_path + suffix);

@@ -4,6 +4,7 @@
 #include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_sql.h"
+#include "backend/store/sqlite/log_row.h"
 #include "backend/store/sqlite/text_cache.h"
 
 #include <functional>
@@ -54,10 +55,23 @@ public:
     Result<SqlText> entityPageSql(const EntityQuery& query, std::int64_t limit, Timestamp now);
 
 private:
-    /// Some neighbouring events' facts.
+    /// Some neighbouring events' facts, and their rows of the log.
     struct CachedPart {
         Seq firstSeq = 0;
         BlockPart part;
+    };
+    struct CachedRows {
+        Seq firstSeq = 0;
+        std::vector<LogRow> rows;
+    };
+    /// What the log's rows can tell of an EventQuery.
+    struct RowFilter {
+        std::optional<std::int64_t> type; ///< 0: a text that the store has never seen.
+        std::optional<std::vector<std::int64_t>> sources;
+        std::int64_t recordedFrom = INT64_MIN;
+        std::int64_t recordedTo = INT64_MAX;
+
+        bool letsThrough(const LogRow& row) const;
     };
     /// An event and its place in what was true.
     struct PlacedEvent {
@@ -98,15 +112,18 @@ private:
     Result<std::string_view> factsOf(Seq seq);
     Result<std::string> payloadOf(Seq seq);
     /// The event, unless its facts do not match `query`.
-    Result<std::optional<PlacedEvent>> readEvent(
-        Seq seq, std::int64_t recordedAt, EntityRef entity, const EventQuery& query);
-    class EventRows;
+    Result<std::optional<PlacedEvent>> readEvent(Seq seq, const LogRow& row, const EventQuery& query);
     Result<Page<EventRow>> eventsBySeq(
-        const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter);
+        const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter);
     Result<Page<EventRow>> eventsByOccurrence(
-        const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter);
-    /// " AND ..." for what the log's rows can tell.
-    Result<SqlText> eventFilter(const EventQuery& query);
+        const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter);
+    Result<RowFilter> rowFilter(const EventQuery& query);
+    Result<LogRow> logRow(Seq seq);
+    /// Calls `visit` for the rows of the log in order of seq, those beyond `after`, until it gives an error or false.
+    Result<void> forEachLogRow(
+        bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(Seq, const LogRow&)>& visit);
+    Result<CachedRows> rowsOf(const Statement& block);
+    Result<CachedRows> tailRows();
     /// Calls `visit` for the entity's events in order of seq, those beyond `after`, until it gives an error or false.
     Result<void> forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
         const std::function<Result<bool>(const HistoryEntry&)>& visit);
@@ -122,6 +139,7 @@ private:
     CancelToken m_token;
     TextCache m_texts;
     Statement m_readEntity;
+    std::list<CachedRows> m_rows; ///< Of the blocks whose rows were read last, newest first.
     std::list<CachedPart> m_parts; ///< Facts of the blocks that were read last, newest first.
 };
 

@@ -10,9 +10,6 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// Blocks whose facts stay unpacked. The events of an entity are spread thinly, those of a page are neighbours.
-constexpr std::size_t mostParts = 8;
-
 std::string listingOf(const EventQuery& query)
 {
     std::string out = "events";
@@ -42,19 +39,6 @@ bool matches(const Event& event, const EventQuery& query)
 {
     return (!query.stepsOnly || event.step)
         && (contains(event.eventId, query.text) || contains(event.type, query.text));
-}
-
-Error notFound(Seq seq)
-{
-    return Error::make(ErrorKind::NotFound, "EVENT_NOT_FOUND", "There is no event " + std::to_string(seq) + ".",
-        "List the events to see their numbers.");
-}
-
-Error missing(Seq seq)
-{
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-        "The content of event " + std::to_string(seq) + " is not in the store.",
-        "Run `binnacle doctor`; restore the store from a backup.");
 }
 
 EventRow rowOf(const Event& event)
@@ -88,116 +72,8 @@ EventRow rowOf(const Event& event)
 
 } // namespace
 
-/// Rows of the log by seq, of those that a filter lets through.
-class SqliteReader::EventRows {
-public:
-    static Result<EventRows> prepare(SqliteReader& reader, const SqlText& filter)
-    {
-        EventRows rows;
-        SqlText sql{ "SELECT recorded_at FROM event WHERE seq=", {} };
-        sql.bind(std::int64_t{ 0 });
-        rows.m_sql = std::move(sql += filter);
-        auto statement = reader.prepare(rows.m_sql);
-        if (!statement)
-            return statement.error();
-        rows.m_statement = std::move(*statement);
-        return rows;
-    }
-    /// When the event was recorded; nullopt where it is not let through.
-    Result<std::optional<std::int64_t>> find(Seq seq)
-    {
-        m_statement.bindInt(1, seq);
-        auto row = m_statement.step();
-        if (!row)
-            return row.error();
-        const auto recordedAt = *row ? std::optional(m_statement.columnInt(0)) : std::nullopt;
-        m_statement.reset();
-        return recordedAt;
-    }
-
-private:
-    SqlText m_sql; ///< Holds what the statement is bound to.
-    Statement m_statement;
-};
-
-Result<std::string_view> SqliteReader::factsOf(Seq seq)
-{
-    const auto holds = [seq](const CachedPart& cached) {
-        return seq >= cached.firstSeq && seq < cached.firstSeq + static_cast<Seq>(cached.part.count());
-    };
-    auto found = std::find_if(m_parts.begin(), m_parts.end(), holds);
-    if (found == m_parts.end()) {
-        CachedPart cached;
-        SqlText block{ "SELECT first_seq,count,facts FROM block WHERE first_seq<=", {} };
-        block.bind(seq);
-        block += " ORDER BY first_seq DESC LIMIT 1";
-        auto done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
-            if (seq >= row.columnInt(0) + row.columnInt(1))
-                return false;
-            auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
-            if (!part)
-                return part.error();
-            cached = { row.columnInt(0), std::move(*part) };
-            return false;
-        });
-        if (!done)
-            return done.error();
-        if (cached.firstSeq == 0) {
-            done = forEachRow(
-                { "SELECT seq,facts FROM tail ORDER BY seq", {} }, [&](const Statement& row) -> Result<bool> {
-                    if (cached.firstSeq == 0)
-                        cached.firstSeq = row.columnInt(0);
-                    cached.part.append(row.columnBlob(1));
-                    return true;
-                });
-            if (!done)
-                return done.error();
-        }
-        if (!holds(cached))
-            return missing(seq);
-        m_parts.push_front(std::move(cached));
-        if (m_parts.size() > mostParts)
-            m_parts.pop_back();
-        found = m_parts.begin();
-    } else if (found != m_parts.begin()) {
-        m_parts.splice(m_parts.begin(), m_parts, found);
-    }
-    return found->part.at(static_cast<std::size_t>(seq - found->firstSeq));
-}
-
-Result<std::string> SqliteReader::payloadOf(Seq seq)
-{
-    std::optional<std::string> payload;
-    SqlText tail{ "SELECT payload FROM tail WHERE seq=", {} };
-    auto done = forEachRow(tail.bind(seq), [&](const Statement& row) -> Result<bool> {
-        payload = row.columnBlob(0);
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (payload)
-        return std::move(*payload);
-    SqlText block{ "SELECT first_seq,count,payloads FROM block WHERE first_seq<=", {} };
-    block.bind(seq);
-    block += " ORDER BY first_seq DESC LIMIT 1";
-    done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
-        if (seq >= row.columnInt(0) + row.columnInt(1))
-            return false;
-        auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
-        if (!part)
-            return part.error();
-        payload = part->at(static_cast<std::size_t>(seq - row.columnInt(0)));
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (!payload)
-        return missing(seq);
-    return std::move(*payload);
-}
-
 Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
-    Seq seq, std::int64_t recordedAt, EntityRef entity, const EventQuery& query)
+    Seq seq, const LogRow& row, const EventQuery& query)
 {
     auto facts = factsOf(seq);
     if (!facts)
@@ -209,10 +85,10 @@ Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
         return std::optional<PlacedEvent>();
     PlacedEvent placed{ rowOf(*event), orderKeyOf(*event, identityOf(*event).low) };
     placed.row.seq = seq;
-    placed.row.recordedAt = { recordedAt };
-    placed.row.entity = entity;
-    if (entity != 0) {
-        auto key = keyOf(entity);
+    placed.row.recordedAt = { row.recordedAt };
+    placed.row.entity = row.entity;
+    if (row.entity != 0) {
+        auto key = keyOf(row.entity);
         if (!key)
             return key.error();
         placed.row.key = std::move(*key);
@@ -220,32 +96,26 @@ Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
     return std::optional(std::move(placed));
 }
 
-Result<SqlText> SqliteReader::eventFilter(const EventQuery& query)
+Result<SqliteReader::RowFilter> SqliteReader::rowFilter(const EventQuery& query)
 {
-    SqlText out;
+    RowFilter filter;
     if (!query.type.empty()) {
         auto id = m_texts.find(query.type);
         if (!id)
             return id.error();
-        out += " AND type=";
-        out.bind(id->value_or(0));
+        filter.type = id->value_or(0);
     }
     if (!query.source.empty()) {
         auto ids = m_texts.sourcesNamed(query.source);
         if (!ids)
             return ids.error();
-        out += " AND source IN ";
-        out.bindList(*ids);
+        filter.sources = std::move(*ids);
     }
-    if (query.recordedFrom) {
-        out += " AND recorded_at>=";
-        out.bind(query.recordedFrom->micros);
-    }
-    if (query.recordedTo) {
-        out += " AND recorded_at<";
-        out.bind(query.recordedTo->micros);
-    }
-    return out;
+    if (query.recordedFrom)
+        filter.recordedFrom = query.recordedFrom->micros;
+    if (query.recordedTo)
+        filter.recordedTo = query.recordedTo->micros;
+    return filter;
 }
 
 Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageRequest& page)
@@ -253,7 +123,7 @@ Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageR
     auto view = ReadView::open(m_connection);
     if (!view)
         return view.error();
-    auto filter = eventFilter(query);
+    auto filter = rowFilter(query);
     if (!filter)
         return filter.error();
     const std::string listing = listingOf(query);
@@ -263,7 +133,7 @@ Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageR
 }
 
 Result<Page<EventRow>> SqliteReader::eventsBySeq(
-    const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter)
+    const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter)
 {
     std::optional<Seq> after;
     if (!page.cursor.empty()) {
@@ -274,8 +144,10 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     }
     const auto limit = static_cast<std::size_t>(rowLimit(page));
     Page<EventRow> out;
-    const auto take = [&](Seq seq, std::int64_t recordedAt, EntityRef entity) -> Result<bool> {
-        auto event = readEvent(seq, recordedAt, entity, query);
+    const auto take = [&](Seq seq, const LogRow& row) -> Result<bool> {
+        if (!filter.letsThrough(row))
+            return true;
+        auto event = readEvent(seq, row, query);
         if (!event)
             return event.error();
         if (!*event)
@@ -289,35 +161,22 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     };
 
     Result<void> done;
-    if (query.entity) {
-        auto rows = EventRows::prepare(*this, filter);
-        if (!rows)
-            return rows.error();
+    if (query.entity)
         done = forEachOfEntity(*query.entity, query.newestFirst, after, [&](const HistoryEntry& entry) -> Result<bool> {
-            auto recordedAt = rows->find(entry.seq);
-            if (!recordedAt)
-                return recordedAt.error();
-            return *recordedAt ? take(entry.seq, **recordedAt, *query.entity) : Result<bool>(true);
+            auto row = logRow(entry.seq);
+            if (!row)
+                return row.error();
+            return take(entry.seq, *row);
         });
-    } else {
-        SqlText sql{ "SELECT seq,recorded_at,coalesce(entity,0) FROM event WHERE 1", {} };
-        sql += filter;
-        if (after) {
-            sql += query.newestFirst ? " AND seq<" : " AND seq>";
-            sql.bind(*after);
-        }
-        sql += query.newestFirst ? " ORDER BY seq DESC" : " ORDER BY seq ASC";
-        done = forEachRow(sql, [&](const Statement& row) -> Result<bool> {
-            return take(row.columnInt(0), row.columnInt(1), row.columnInt(2));
-        });
-    }
+    else
+        done = forEachLogRow(query.newestFirst, after, take);
     if (!done)
         return done.error();
     return out;
 }
 
 Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
-    const EventQuery& query, const PageRequest& page, const std::string& listing, const SqlText& filter)
+    const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter)
 {
     std::optional<OrderKey> after;
     if (!page.cursor.empty()) {
@@ -347,9 +206,6 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
         std::reverse(entries.begin(), entries.end());
 
     // The history tells the instant; within one, the sender's order is in the facts.
-    auto rows = EventRows::prepare(*this, filter);
-    if (!rows)
-        return rows.error();
     const auto limit = static_cast<std::size_t>(rowLimit(page));
     std::vector<PlacedEvent> instant;
     std::vector<PlacedEvent> listed;
@@ -371,12 +227,12 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
             if (listed.size() > limit)
                 break;
         }
-        auto recordedAt = rows->find(entry.seq);
-        if (!recordedAt)
-            return recordedAt.error();
-        if (!*recordedAt)
+        auto row = logRow(entry.seq);
+        if (!row)
+            return row.error();
+        if (!filter.letsThrough(*row))
             continue;
-        auto event = readEvent(entry.seq, **recordedAt, *query.entity, query);
+        auto event = readEvent(entry.seq, *row, query);
         if (!event)
             return event.error();
         if (*event)
@@ -397,77 +253,21 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
     return out;
 }
 
-Result<void> SqliteReader::forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
-    const std::function<Result<bool>(const HistoryEntry&)>& visit)
-{
-    bool goesOn = true;
-    std::vector<HistoryEntry> entries;
-    const auto visitAll = [&](const Statement& row) -> Result<bool> {
-        entries.clear();
-        if (auto done = EntityHistory::decode(row.columnBlob(0), entries); !done)
-            return done.error();
-        if (newestFirst)
-            std::reverse(entries.begin(), entries.end());
-        for (const HistoryEntry& entry : entries) {
-            if (after && (newestFirst ? entry.seq >= *after : entry.seq <= *after))
-                continue;
-            auto more = visit(entry);
-            if (!more)
-                return more.error();
-            goesOn = *more;
-            if (!goesOn)
-                break;
-        }
-        return goesOn;
-    };
-    SqlText recent{ "SELECT recent FROM entity WHERE ref=", {} };
-    recent.bind(ref);
-    SqlText archived{ "SELECT entries FROM entity_history WHERE entity=", {} };
-    archived.bind(ref);
-    if (after && newestFirst) {
-        archived += " AND first_seq<";
-        archived.bind(*after);
-    } else if (after) {
-        // From the row on that may hold what follows.
-        archived += " AND first_seq>=coalesce((SELECT max(first_seq) FROM entity_history WHERE entity=";
-        archived.bind(ref);
-        archived += " AND first_seq<=";
-        archived.bind(*after);
-        archived += "),0)";
-    }
-    archived += newestFirst ? " ORDER BY first_seq DESC" : " ORDER BY first_seq ASC";
-    for (const SqlText* part : { newestFirst ? &recent : &archived, newestFirst ? &archived : &recent }) {
-        if (!goesOn)
-            break;
-        if (auto done = forEachRow(*part, visitAll); !done)
-            return done;
-    }
-    return {};
-}
-
 Result<StoredEvent> SqliteReader::event(Seq seq)
 {
     auto view = ReadView::open(m_connection);
     if (!view)
         return view.error();
-    std::optional<StoredEvent> stored;
-    SqlText sql{ "SELECT recorded_at,coalesce(entity,0) FROM event WHERE seq=", {} };
-    auto done = forEachRow(sql.bind(seq), [&](const Statement& row) -> Result<bool> {
-        auto event = readEvent(seq, row.columnInt(0), row.columnInt(1), {});
-        if (!event)
-            return event.error();
-        auto payload = payloadOf(seq);
-        if (!payload)
-            return payload.error();
-        if (*event)
-            stored = StoredEvent{ std::move((*event)->row), std::move(*payload) };
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (!stored)
-        return notFound(seq);
-    return std::move(*stored);
+    auto row = logRow(seq);
+    if (!row)
+        return row.error();
+    auto event = readEvent(seq, *row, {});
+    if (!event)
+        return event.error();
+    auto payload = payloadOf(seq);
+    if (!payload)
+        return payload.error();
+    return StoredEvent{ std::move((*event)->row), std::move(*payload) };
 }
 
 } // namespace binnacle::sqlite

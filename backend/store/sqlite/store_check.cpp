@@ -4,6 +4,7 @@
 #include "backend/projection/read_types.h"
 #include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/entity_history.h"
+#include "backend/store/sqlite/log_row.h"
 
 #include <xxhash.h>
 
@@ -32,70 +33,118 @@ Result<void> checkPages(Connection& connection, Findings& findings)
     }
 }
 
-/// Blocks and tail must hold every event from 1 to `lastSeq` once.
-Result<void> checkLog(Connection& connection, Seq lastSeq, Findings& findings)
-{
-    Seq next = 1;
-    std::size_t listed = 0;
-    const auto add = [&](std::string finding) {
-        if (listed++ < maxListed)
-            findings.push_back(std::move(finding));
-    };
-    auto blocks =
-        connection.prepare("SELECT first_seq,count,facts,payloads,checksum FROM block ORDER BY first_seq", false);
-    if (!blocks)
-        return blocks.error();
-    for (;;) {
-        auto row = blocks->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        const Seq first = blocks->columnInt(0);
-        const std::int64_t count = blocks->columnInt(1);
-        const std::string name =
-            "The block of events " + std::to_string(first) + " to " + std::to_string(first + count - 1);
-        if (first != next)
-            add(name + " does not follow event " + std::to_string(next - 1) + ".");
-        next = first + count;
-        if (blockChecksum(blocks->columnBlob(2), blocks->columnBlob(3)) != blocks->columnHash(4)) {
-            add(name + " has a wrong checksum.");
-            continue;
-        }
-        for (const int part : { 2, 3 }) {
-            if (!BlockPart::decompress(blocks->columnBlob(part), static_cast<std::size_t>(count)))
-                add(name + " cannot be decompressed.");
-        }
-    }
-    auto tail = connection.prepare(
-        "SELECT t.seq,t.facts,t.payload,e.content_hash FROM tail t LEFT JOIN event e ON e.seq=t.seq ORDER BY t.seq",
-        false);
-    if (!tail)
-        return tail.error();
-    for (;; ++next) {
-        auto row = tail->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        if (tail->columnInt(0) != next) {
-            add("Event " + std::to_string(tail->columnInt(0)) + " of the tail does not follow event "
-                + std::to_string(next - 1) + ".");
-            next = tail->columnInt(0);
-        }
-        const std::string_view payload = tail->columnBlob(2);
-        std::string_view facts = tail->columnBlob(1);
-        if (XXH3_64bits(payload.data(), payload.size()) != tail->columnHash(3) || !decodeFacts(facts))
-            add("The content of event " + std::to_string(tail->columnInt(0)) + " is damaged.");
-    }
-    if (next - 1 != lastSeq)
-        add("The log ends with event " + std::to_string(lastSeq) + ", its content with event "
-            + std::to_string(next - 1) + ".");
-    return {};
-}
+/// What the log's rows add up to.
+struct LogSums {
+    std::int64_t events = 0;
+    std::int64_t ofEntities = 0;
+};
 
-/// The entities' histories must name as many events as the log has of entities.
-Result<void> checkHistories(Connection& connection, Findings& findings)
+/// Blocks and tail must hold every event from 1 on once.
+class LogCheck {
+public:
+    LogCheck(Connection& connection, Findings& findings)
+        : m_connection(connection)
+        , m_findings(findings)
+    {
+    }
+
+    Result<LogSums> run()
+    {
+        if (auto done = checkBlocks(); !done)
+            return done.error();
+        if (auto done = checkTail(); !done)
+            return done.error();
+        return m_sums;
+    }
+
+private:
+    void add(std::string finding)
+    {
+        if (m_listed++ < maxListed)
+            m_findings.push_back(std::move(finding));
+    }
+    void count(const std::vector<LogRow>& rows)
+    {
+        for (const LogRow& row : rows)
+            m_sums.ofEntities += row.entity != 0 ? 1 : 0;
+    }
+
+    Result<void> checkBlocks()
+    {
+        auto blocks = m_connection.prepare(
+            "SELECT first_seq,count,rows,facts,payloads,checksum FROM block ORDER BY first_seq", false);
+        if (!blocks)
+            return blocks.error();
+        for (;;) {
+            auto row = blocks->step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                return {};
+            const Seq first = blocks->columnInt(0);
+            const std::int64_t size = blocks->columnInt(1);
+            const std::string name =
+                "The block of events " + std::to_string(first) + " to " + std::to_string(first + size - 1);
+            if (first != m_next)
+                add(name + " does not follow event " + std::to_string(m_next - 1) + ".");
+            m_next = first + size;
+            m_sums.events += size;
+            const std::string_view rows = blocks->columnBlob(2);
+            if (blockChecksum(rows, blocks->columnBlob(3), blocks->columnBlob(4)) != blocks->columnHash(5)) {
+                add(name + " has a wrong checksum.");
+                continue;
+            }
+            auto unpacked = unpackFrame(rows);
+            auto decoded = unpacked ? decodeLogRows(*unpacked, static_cast<std::size_t>(size))
+                                    : Result<std::vector<LogRow>>(unpacked.error());
+            if (decoded)
+                count(*decoded);
+            bool isReadable = decoded.ok();
+            for (const int part : { 3, 4 })
+                isReadable =
+                    isReadable && BlockPart::decompress(blocks->columnBlob(part), static_cast<std::size_t>(size)).ok();
+            if (!isReadable)
+                add(name + " cannot be read.");
+        }
+    }
+
+    Result<void> checkTail()
+    {
+        auto tail = m_connection.prepare("SELECT seq,row,facts,payload FROM tail ORDER BY seq", false);
+        if (!tail)
+            return tail.error();
+        for (;; ++m_next) {
+            auto row = tail->step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                return {};
+            const Seq seq = tail->columnInt(0);
+            if (seq != m_next)
+                add("Event " + std::to_string(seq) + " of the tail does not follow event " + std::to_string(m_next - 1)
+                    + ".");
+            m_next = seq;
+            ++m_sums.events;
+            auto decoded = decodeLogRows(tail->columnBlob(1), 1);
+            std::string_view facts = tail->columnBlob(2);
+            const std::string_view payload = tail->columnBlob(3);
+            if (!decoded || XXH3_64bits(payload.data(), payload.size()) != decoded->front().contentHash
+                || !decodeFacts(facts))
+                add("The content of event " + std::to_string(seq) + " is damaged.");
+            if (decoded)
+                count(*decoded);
+        }
+    }
+
+    Connection& m_connection;
+    Findings& m_findings;
+    LogSums m_sums;
+    Seq m_next = 1;
+    std::size_t m_listed = 0;
+};
+
+/// Number of the entries in the entities' histories.
+Result<std::int64_t> countHistories(Connection& connection, Findings& findings)
 {
     std::int64_t entries = 0;
     auto rows =
@@ -108,19 +157,12 @@ Result<void> checkHistories(Connection& connection, Findings& findings)
         if (!row)
             return row.error();
         if (!*row)
-            break;
+            return entries;
         decoded.clear();
         if (auto done = EntityHistory::decode(rows->columnBlob(1), decoded); !done)
             findings.push_back("The history of entity " + std::to_string(rows->columnInt(0)) + " is damaged.");
         entries += static_cast<std::int64_t>(decoded.size());
     }
-    auto events = connection.queryInt("SELECT count(*) FROM event WHERE entity IS NOT NULL");
-    if (!events)
-        return events.error();
-    if (entries != *events)
-        findings.push_back("The entities' histories and their events differ (" + std::to_string(entries) + ", "
-            + std::to_string(*events) + ").");
-    return {};
 }
 
 } // namespace
@@ -136,42 +178,44 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     auto transaction = Transaction::begin(connection, Transaction::Kind::Read);
     if (!transaction)
         return transaction.error();
-    auto lastSeq = connection.queryInt("SELECT coalesce(max(seq),0) FROM event");
-    if (!lastSeq)
-        return lastSeq.error();
-    if (auto done = checkLog(connection, *lastSeq, findings); !done)
-        return done.error();
-    if (auto done = checkHistories(connection, findings); !done)
-        return done.error();
+    auto log = LogCheck(connection, findings).run();
+    if (!log)
+        return log.error();
+    auto entries = countHistories(connection, findings);
+    if (!entries)
+        return entries.error();
+    const auto compare = [&findings](const char* finding, std::int64_t left, std::int64_t right) {
+        if (left != right)
+            findings.push_back(
+                std::string(finding) + " (" + std::to_string(left) + ", " + std::to_string(right) + ").");
+    };
+    compare("The entities' histories and their events differ in number", *entries, log->ofEntities);
     const struct {
-        const char* left;
-        const char* right;
+        const char* sql;
+        std::optional<std::int64_t> expected; ///< nullopt: `other` gives it.
+        const char* other;
         const char* finding;
-    } equal[] = {
-        { "SELECT count(*) FROM event", "SELECT coalesce(max(seq),0) FROM event",
-            "Numbers of events are missing in the log" },
+    } sums[] = {
         { "SELECT (SELECT coalesce(sum(length(entries)),0) FROM identity_page)/16"
           "+(SELECT coalesce(sum(length(entries)),0) FROM identity_recent)/16",
-            "SELECT count(*) FROM event", "Identities and events differ in number" },
-        { "SELECT coalesce(sum(count),0) FROM grid", "SELECT count(*) FROM entity",
+            log->events, nullptr, "Identities and events differ in number" },
+        { "SELECT coalesce(sum(count),0) FROM grid", std::nullopt, "SELECT count(*) FROM entity",
             "The grid's counts and the entities differ" },
-        { "SELECT coalesce(sum(version),0) FROM entity", "SELECT count(*) FROM event WHERE entity IS NOT NULL",
+        { "SELECT coalesce(sum(version),0) FROM entity", log->ofEntities, nullptr,
             "The entities' versions and their events differ" },
-        { "SELECT coalesce(sum(count),0) FROM volume", "SELECT count(*) FROM event",
+        { "SELECT coalesce(sum(count),0) FROM volume", log->events, nullptr,
             "The volume's counts and the events differ" },
-        { "SELECT count(*) FROM entity WHERE ref NOT IN (SELECT ref FROM entity_key)", "SELECT 0",
+        { "SELECT count(*) FROM entity WHERE ref NOT IN (SELECT ref FROM entity_key)", 0, nullptr,
             "Entities without a key" },
     };
-    for (const auto& pair : equal) {
-        auto left = connection.queryInt(pair.left);
+    for (const auto& sum : sums) {
+        auto left = connection.queryInt(sum.sql);
         if (!left)
             return left.error();
-        auto right = connection.queryInt(pair.right);
+        auto right = sum.expected ? Result<std::int64_t>(*sum.expected) : connection.queryInt(sum.other);
         if (!right)
             return right.error();
-        if (*left != *right)
-            findings.push_back(
-                std::string(pair.finding) + " (" + std::to_string(*left) + ", " + std::to_string(*right) + ").");
+        compare(sum.finding, *left, *right);
     }
     return findings;
 }

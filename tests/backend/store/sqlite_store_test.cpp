@@ -199,7 +199,7 @@ private Q_SLOTS:
                 [&](const std::string& finding) { return finding.find(words) != std::string::npos; });
         };
         QVERIFY(has("wrong checksum"));
-        QVERIFY(has("its content with event"));
+        QVERIFY(has("Identities and events differ"));
         QVERIFY(has("grid"));
     }
 
