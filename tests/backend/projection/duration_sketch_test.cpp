@@ -121,7 +121,7 @@ private Q_SLOTS:
         sketch.add(INT64_MIN);
         QCOMPARE(sketch.quantile(0.0).value(), 0.0);
         QVERIFY(sketch.quantile(1.0).value() > 9e11);
-        QVERIFY(sketch.mean().value() > 9e12);
+        QVERIFY(sketch.mean().value() > 9e11);
     }
 
     void encodingGivesTheSameSketchBack()
