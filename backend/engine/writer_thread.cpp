@@ -12,7 +12,7 @@ namespace binnacle {
 
 namespace {
 constexpr std::size_t groupEvents = 4096;
-constexpr std::size_t importGroupEvents = 65'536;
+constexpr std::size_t importGroupEvents = 131'072;
 /// How long imports may keep a transaction open: what is in it shows, and is safe, only after its commit.
 constexpr std::chrono::milliseconds importGroupTime{ 1000 };
 /// How long an import's next batch may take before the group is committed without it.

@@ -66,12 +66,12 @@ Result<void> RowCache::fold(const Event& event, std::uint64_t identityHash, Enti
         if (event.propertiesJson.size() > EntityChildren::largestProperty)
             moveLargeProperties(ref);
         remember(*m_entityRow, source, event.occurredAt.micros);
+        m_entities.grow(*m_entityRow, event.payload.size() / foldedShare);
     }
     m_event = nullptr;
-    m_foldedBytes += event.payload.size() / foldedShare;
     if (m_error)
         return *m_error;
-    return isTooLarge() ? flush() : Result<void>();
+    return isTooLarge() ? relieve() : Result<void>();
 }
 
 /// Keeps the event in its entity's history and sources.
@@ -94,9 +94,18 @@ void RowCache::count(std::int64_t source, std::int64_t recordedAt)
 
 bool RowCache::isTooLarge() const
 {
-    return m_foldedBytes + m_entities.byteSize() + m_steps.byteSize() + m_runs.byteSize() + m_artifacts.byteSize()
+    return m_entities.byteSize() + m_steps.byteSize() + m_runs.byteSize() + m_artifacts.byteSize()
         + m_properties.byteSize() + m_stepHours.byteSize()
         > transactionBytes;
+}
+
+template <typename Rows>
+Result<void> RowCache::save(Rows& rows, typename Rows::Row& row)
+{
+    auto done = m_tables.save(row);
+    if (done)
+        rows.weigh(row, contentFactor * m_tables.savedBytes());
+    return done;
 }
 
 template <typename Rows>
@@ -106,12 +115,33 @@ Result<void> RowCache::write(Rows& rows)
     // In the order of the table's key: neighbours share pages.
     std::sort(dirty.begin(), dirty.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
     for (auto* row : dirty) {
-        if (auto done = m_tables.save(*row); !done)
+        if (auto done = save(rows, *row); !done)
             return done;
-        rows.weigh(*row, contentFactor * m_tables.savedBytes());
     }
     rows.markClean();
     return {};
+}
+
+template <typename Rows>
+Result<void> RowCache::evict(Rows& rows, std::size_t kept)
+{
+    return rows.evictTo(kept, [&](typename Rows::Row& row) { return save(rows, row); });
+}
+
+/// Lets the rows go that were not used for longest; those in use stay and are written once, at the end.
+Result<void> RowCache::relieve()
+{
+    if (auto done = evict(m_entities, keptEntityBytes); !done)
+        return done;
+    if (auto done = evict(m_steps, keptStepBytes); !done)
+        return done;
+    if (auto done = evict(m_runs, keptRunBytes); !done)
+        return done;
+    if (auto done = evict(m_artifacts, keptArtifactBytes); !done)
+        return done;
+    if (auto done = evict(m_properties, keptPropertyBytes); !done)
+        return done;
+    return evict(m_stepHours, keptStepHourBytes);
 }
 
 Result<void> RowCache::flush()
@@ -128,13 +158,8 @@ Result<void> RowCache::flush()
         return done;
     if (auto done = write(m_stepHours); !done)
         return done;
-    m_foldedBytes = 0;
-    m_entities.shrinkTo(keptEntityBytes);
-    m_steps.shrinkTo(keptStepBytes);
-    m_runs.shrinkTo(keptRunBytes);
-    m_artifacts.shrinkTo(keptArtifactBytes);
-    m_properties.shrinkTo(keptPropertyBytes);
-    m_stepHours.shrinkTo(keptStepHourBytes);
+    if (auto done = relieve(); !done)
+        return done;
 
     if (auto done = writeSums(m_grid,
             [this](const auto& key, std::int64_t delta) {
@@ -163,7 +188,6 @@ void RowCache::forget()
     m_completed.clear();
     m_volume.clear();
     m_place = {};
-    m_foldedBytes = 0;
 }
 
 void RowCache::note(const Result<void>& result)

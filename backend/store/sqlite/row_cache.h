@@ -41,7 +41,12 @@ private:
     std::int64_t idOf(std::string_view text);
     void note(const Result<void>& result);
     template <typename Rows>
+    Result<void> save(Rows& rows, typename Rows::Row& row);
+    template <typename Rows>
     Result<void> write(Rows& rows);
+    template <typename Rows>
+    Result<void> evict(Rows& rows, std::size_t kept);
+    Result<void> relieve();
     const std::string& composeKey(EntityRef ref, std::initializer_list<std::string_view> parts);
     bool noteChild(std::uint64_t hash);
     PropertyState& propertyRow(EntityRef ref, std::string_view name);
@@ -65,7 +70,6 @@ private:
     std::map<NumberKey<3>, std::int64_t> m_completed; ///< hour, organization, project.
     std::map<NumberKey<2>, std::int64_t> m_volume; ///< minute, source.
 
-    std::size_t m_foldedBytes = 0; ///< Of events since the last flush.
     const Event* m_event = nullptr; ///< The one that is being folded.
     Seq m_seq = 0;
     EntityRows::Row* m_entityRow = nullptr; ///< Of m_event.

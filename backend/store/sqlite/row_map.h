@@ -2,8 +2,10 @@
 
 #include "backend/store/sqlite/hash_index.h"
 
+#include "backend/core/result.h"
 #include "backend/projection/read_types.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <utility>
@@ -71,6 +73,12 @@ public:
         m_bytes += bytes - row.bytes;
         row.bytes = bytes;
     }
+    /// Up to `content` bytes came into rows that are not weighed again before they are written; `row` stands for them.
+    void grow(Row& row, std::size_t content)
+    {
+        m_bytes += content;
+        row.bytes += content;
+    }
     /// Memory that the rows take, as far as they were weighed.
     std::size_t byteSize() const { return m_bytes; }
     std::vector<Row*>& dirty() { return m_dirty; }
@@ -83,17 +91,34 @@ public:
         m_dirty.clear();
     }
 
-    /// Forgets old rows until the rest takes at most `bytes`. Only right after markClean().
-    void shrinkTo(std::size_t bytes)
+    /// Forgets the least recently used rows until the rest takes at most `bytes`; those that are dirty are saved first,
+    /// in the order of their keys, because neighbours share pages.
+    template <typename Save>
+    Result<void> evictTo(std::size_t bytes, Save save)
     {
-        while (m_bytes > bytes && m_oldest != nullptr) {
-            Row& row = *m_oldest;
-            unlink(row);
-            m_index.erase(row.hash, &row);
-            m_bytes -= row.bytes;
-            row = Row();
-            m_free.push_back(&row);
+        std::vector<Row*> old;
+        std::size_t left = m_bytes;
+        for (Row* row = m_oldest; row != nullptr && left > bytes; row = row->newer) {
+            old.push_back(row);
+            left -= row->bytes;
         }
+        std::sort(old.begin(), old.end(), [](const Row* a, const Row* b) { return a->key < b->key; });
+        for (Row* row : old) {
+            if (!row->isDirty)
+                continue;
+            if (auto done = save(*row); !done)
+                return done;
+            row->isDirty = false;
+        }
+        std::erase_if(m_dirty, [](const Row* row) { return !row->isDirty; });
+        for (Row* row : old) {
+            unlink(*row);
+            m_index.erase(row->hash, row);
+            m_bytes -= row->bytes;
+            *row = Row();
+            m_free.push_back(row);
+        }
+        return {};
     }
 
     void clear()
