@@ -12,7 +12,7 @@ namespace binnacle {
 
 namespace {
 constexpr std::size_t groupEvents = 4096;
-constexpr std::size_t importGroupEvents = 131'072;
+constexpr std::size_t importGroupEvents = 65'536;
 /// How long imports may keep a transaction open: what is in it shows, and is safe, only after its commit.
 constexpr std::chrono::milliseconds importGroupTime{ 1000 };
 /// How long an import's next batch may take before the group is committed without it.
@@ -238,7 +238,7 @@ void WriterThread::add(Group& group, std::vector<Entry> entries)
                         return opened.error();
                     group.open = std::move(*opened);
                 }
-                AppendRequest request{ entry.batch.get(), {} };
+                AppendRequest request{ entry.batch.get(), {}, !entry.callbacks.isPatient };
                 auto done = group.open->add(request);
                 entry.outcomes = std::move(request.outcomes);
                 return done;

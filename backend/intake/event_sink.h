@@ -23,7 +23,7 @@ public:
         std::function<void(Outcome)> done; ///< After the commit.
         /// The batch's memory is free again: may come long before `done`, and does not come at all after an error.
         std::function<void()> released = {};
-        /// Nobody waits for the outcome: the commit may come later, so that more can share it.
+        /// Nobody waits for the outcome, or looks at the ids in it: the commit may come later, so that more share it.
         bool isPatient = false;
     };
 

@@ -29,6 +29,7 @@ struct ItemOutcome {
 struct AppendRequest {
     const EventBatch* batch = nullptr;
     std::vector<ItemOutcome> outcomes;
+    bool wantsEventIds = true; ///< False: nobody looks at the ids in the outcomes.
 };
 
 /// A full copy of one event.

@@ -92,6 +92,7 @@ public:
         const Seq before = m_appender.m_lastSeq;
         request.outcomes.clear();
         request.outcomes.resize(batch.items.size());
+        m_appender.m_wantsEventIds = request.wantsEventIds;
         for (std::size_t i = 0; i < batch.items.size(); ++i) {
             if (auto done =
                     m_appender.appendItem(batch.items[i], batch.origin, recordedAt, request.outcomes[i], m_changes);
@@ -185,7 +186,8 @@ Result<void> Appender::appendItem(
             + std::to_string(earlier->seq) + " with different content.";
         return refuse(item, refusal, origin, recordedAt, outcome, changes);
     }
-    outcome.eventId = event->eventId;
+    if (m_wantsEventIds)
+        outcome.eventId = event->eventId;
     if (earlier->seq != 0) {
         outcome.kind = ItemOutcome::Kind::Duplicate;
         outcome.seq = earlier->seq;

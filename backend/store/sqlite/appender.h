@@ -59,6 +59,7 @@ private:
     QuarantineTable m_quarantine;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;
+    bool m_wantsEventIds = true; ///< Of the request at hand.
     bool m_isPrepared = false;
     bool m_isLoaded = false;
     std::string m_facts;

@@ -27,6 +27,12 @@ inline void putFixed(std::string& out, std::uint64_t value)
 /// Collects fields and the order keys they share.
 class RegistersWriter {
 public:
+    void clear()
+    {
+        m_body.clear();
+        m_keys.clear();
+    }
+
     void operator()(std::int64_t value) { putVarint(m_body, zigzag(value)); }
     void operator()(std::uint64_t value) { putFixed(m_body, value); }
     void operator()(bool value) { m_body.push_back(value ? 1 : 0); }

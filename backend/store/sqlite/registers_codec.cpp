@@ -108,7 +108,9 @@ void fields(Archive& archive, State& state)
 template <typename State>
 void encode(const State& state, std::string& out)
 {
-    RegistersWriter writer;
+    // Kept for its memory: a row is written for every event or two.
+    thread_local RegistersWriter writer;
+    writer.clear();
     fields(writer, state);
     writer.finish(out);
 }
