@@ -85,7 +85,8 @@ bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbac
 {
     // What the parsed form takes counts too: a body of tiny items is much larger in memory than on the wire.
     const std::size_t bytes = batch->byteSize() + batch->items.size() * sizeof(ParsedItem);
-    const bool isBulk = batch->items.size() >= bulkBatchItems;
+    // A sender that does not wait for answers has sent more behind this batch: one lane keeps them in order.
+    const bool isBulk = callbacks.isPatient || batch->items.size() >= bulkBatchItems;
     bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -245,7 +246,7 @@ void WriterThread::add(Group& group, std::vector<Entry> entries)
             });
             if (!added)
                 group.error = added.error();
-            else if (entry.batch->items.size() >= bulkBatchItems)
+            else if (entry.callbacks.isPatient || entry.batch->items.size() >= bulkBatchItems)
                 release(entry);
         }
         group.entries.push_back(std::move(entry));

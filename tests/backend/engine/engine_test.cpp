@@ -7,7 +7,10 @@
 
 #include <QTest>
 
+#include <array>
 #include <atomic>
+#include <future>
+#include <memory>
 #include <thread>
 
 using namespace binnacle;
@@ -131,6 +134,31 @@ private Q_SLOTS:
         for (auto& outcome : imports)
             QVERIFY(outcome.get().committed.ok());
         QCOMPARE(fixture.store->eventCount(), 20'002);
+    }
+
+    /// The last batch of a file is small and must not overtake those before it.
+    void anImportKeepsItsOrder()
+    {
+        Fixture fixture;
+        fixture.store->hold();
+        auto first = fixture.submit(batchOf("first"));
+        fixture.store->waitUntilHeld();
+        std::vector<std::future<Seq>> seqs;
+        for (const int count : { 600, 3, 700, 1 }) {
+            auto promise = std::make_shared<std::promise<Seq>>();
+            seqs.push_back(promise->get_future());
+            const std::string name = "part" + std::to_string(seqs.size());
+            QVERIFY(fixture.engine->sink().submit(batchOf(name, "home", count),
+                EventSink::Callbacks{
+                    [promise](const EventSink::Outcome& outcome) { promise->set_value(outcome.items.front().seq); }, {},
+                    true }));
+        }
+        fixture.store->release();
+        Seq expected = 2;
+        for (std::size_t i = 0; i < seqs.size(); ++i) {
+            QCOMPARE(seqs[i].get(), expected);
+            expected += std::array{ 600, 3, 700, 1 }[i];
+        }
     }
 
     void fullQueueRefusesAndLeavesTheBatch()
