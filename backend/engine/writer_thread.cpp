@@ -37,6 +37,13 @@ bool hitsEveryBatch(const Error& error)
     }
 }
 
+/// Whether a batch queues behind the posts. A sender that does not wait for answers has sent more behind each of its
+/// batches, however small: one lane keeps them in order.
+bool isBulk(const EventBatch& batch, const EventSink::Callbacks& callbacks)
+{
+    return callbacks.isPatient || batch.items.size() >= bulkBatchItems;
+}
+
 Error readOnlyError()
 {
     return Error::make(ErrorKind::Refused, "READ_ONLY", "The store is open for reading only.",
@@ -85,8 +92,7 @@ bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbac
 {
     // What the parsed form takes counts too: a body of tiny items is much larger in memory than on the wire.
     const std::size_t bytes = batch->byteSize() + batch->items.size() * sizeof(ParsedItem);
-    // A sender that does not wait for answers has sent more behind this batch: one lane keeps them in order.
-    const bool isBulk = callbacks.isPatient || batch->items.size() >= bulkBatchItems;
+    const bool isLarge = isBulk(*batch, callbacks);
     bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -94,8 +100,8 @@ bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbac
             return false;
         m_queuedBytes += bytes;
         ++m_queuedBatches;
-        (isBulk ? m_bulk : m_small).push_back({ std::move(batch), std::move(callbacks), bytes, {} });
-        wake = isBulk || m_small.size() >= m_wakeAt;
+        (isLarge ? m_bulk : m_small).push_back({ std::move(batch), std::move(callbacks), bytes, {} });
+        wake = isLarge || m_small.size() >= m_wakeAt;
     }
     if (wake)
         m_wake.notify_one();
@@ -246,7 +252,7 @@ void WriterThread::add(Group& group, std::vector<Entry> entries)
             });
             if (!added)
                 group.error = added.error();
-            else if (entry.callbacks.isPatient || entry.batch->items.size() >= bulkBatchItems)
+            else if (isBulk(*entry.batch, entry.callbacks))
                 release(entry);
         }
         group.entries.push_back(std::move(entry));
@@ -285,21 +291,25 @@ void WriterThread::finish(Group& group)
         // Senders share a transaction by chance; what one of them sent must not cost the others theirs.
         if (!result && group.entries.size() > 1 && entry.batch && !hitsEveryBatch(result.error()))
             commitAlone(entry);
-        else if (result)
-            entry.callbacks.done({ Result<void>(), std::move(entry.outcomes) });
         else
-            entry.callbacks.done({ Result<void>(result.error()), {} });
+            answer(entry, result);
     }
+}
+
+void WriterThread::answer(Entry& entry, const Result<ChangeSet>& result)
+{
+    if (result)
+        entry.callbacks.done({ Result<void>(), std::move(entry.outcomes) });
+    else
+        entry.callbacks.done({ Result<void>(result.error()), {} });
 }
 
 void WriterThread::commitAlone(Entry& entry)
 {
     AppendRequest request{ entry.batch.get(), {} };
     const auto result = append({ &request, 1 });
-    if (result)
-        entry.callbacks.done({ Result<void>(), std::move(request.outcomes) });
-    else
-        entry.callbacks.done({ Result<void>(result.error()), {} });
+    entry.outcomes = std::move(request.outcomes);
+    answer(entry, result);
 }
 
 Result<ChangeSet> WriterThread::append(std::span<AppendRequest> requests)

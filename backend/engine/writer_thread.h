@@ -61,6 +61,7 @@ private:
     void finish(Group& group);
     void release(Entry& entry);
     void commitAlone(Entry& entry);
+    static void answer(Entry& entry, const Result<ChangeSet>& result);
     Result<ChangeSet> tell(Result<ChangeSet> result);
 
     EventStore& m_store;

@@ -61,7 +61,7 @@ void BlockCompressor::work()
         m_raw.pop_front();
         lock.unlock();
         CompressedBlock block{ raw.firstSeq, raw.facts.count(), {}, {}, {}, {} };
-        auto rows = packFrame(encodeLogRows(raw.rows));
+        auto rows = packLogRows(raw.rows);
         auto facts = raw.facts.compress();
         auto payloads = raw.payloads.compress();
         if (!rows)

@@ -32,7 +32,6 @@ public:
     void append(Seq seq, std::int64_t occurredAtMicros);
     bool isFull() const { return m_count >= fullCount; }
     Seq firstSeq() const { return m_first; }
-    std::size_t count() const { return m_count; }
     void clear() { *this = {}; }
 
     /// For each entry the differences to the one before it, as zigzag varints: seq, instant in microseconds.

@@ -194,13 +194,9 @@ Result<void> EventLog::cacheRows(Seq seq)
 {
     if (auto done = seekBlock(seq); !done)
         return done;
-    auto unpacked = unpackFrame(m_readBlock.columnBlob(2));
-    const auto count = static_cast<std::size_t>(m_readBlock.columnInt(1));
     const Seq first = m_readBlock.columnInt(0);
+    auto rows = unpackLogRows(m_readBlock.columnBlob(2), static_cast<std::size_t>(m_readBlock.columnInt(1)));
     m_readBlock.reset();
-    if (!unpacked)
-        return unpacked.error();
-    auto rows = decodeLogRows(*unpacked, count);
     if (!rows)
         return rows.error();
     m_cachedRowsFirst = first;
@@ -288,12 +284,9 @@ Result<void> EventLog::forEach(Seq from, const Visit& visit)
             break;
         const Seq first = blocks->columnInt(0);
         const auto count = static_cast<std::size_t>(blocks->columnInt(1));
-        auto unpacked = unpackFrame(blocks->columnBlob(2));
+        auto rows = unpackLogRows(blocks->columnBlob(2), count);
         auto part = BlockPart::decompress(blocks->columnBlob(3), count);
         blocks->reset();
-        if (!unpacked)
-            return unpacked.error();
-        auto rows = decodeLogRows(*unpacked, count);
         if (!rows)
             return rows.error();
         if (!part)

@@ -52,8 +52,6 @@ public:
         --m_size;
     }
 
-    std::size_t size() const { return m_size; }
-
     /// Keeps its memory.
     void clear()
     {

@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/log_row.h"
 
+#include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/varint.h"
 
 #include <bit>
@@ -67,6 +68,19 @@ Result<std::vector<LogRow>> decodeLogRows(std::string_view bytes, std::size_t co
         }
     }
     return rows;
+}
+
+Result<std::string> packLogRows(std::span<const LogRow> rows)
+{
+    return packFrame(encodeLogRows(rows));
+}
+
+Result<std::vector<LogRow>> unpackLogRows(std::string_view frame, std::size_t count)
+{
+    auto unpacked = unpackFrame(frame);
+    if (!unpacked)
+        return unpacked.error();
+    return decodeLogRows(*unpacked, count);
 }
 
 } // namespace binnacle::sqlite

@@ -27,4 +27,9 @@ std::string encodeLogRows(std::span<const LogRow> rows);
 /// Error: STORE_CORRUPT.
 Result<std::vector<LogRow>> decodeLogRows(std::string_view bytes, std::size_t count);
 
+/// The same as one compressed frame, as a block holds them.
+Result<std::string> packLogRows(std::span<const LogRow> rows);
+/// Error: STORE_CORRUPT.
+Result<std::vector<LogRow>> unpackLogRows(std::string_view frame, std::size_t count);
+
 } // namespace binnacle::sqlite

@@ -43,8 +43,7 @@ Result<void> writeSums(Map& sums, const auto& add)
 } // namespace
 
 RowCache::RowCache(Connection& connection, Interner& interner, EventLog& log)
-    : m_connection(connection)
-    , m_interner(interner)
+    : m_interner(interner)
     , m_log(log)
     , m_tables(connection, interner)
 {

@@ -55,7 +55,6 @@ private:
     Result<void> moveContributions(EntityRef ref, const EntityKey& from, const EntityKey& to);
     bool isTooLarge() const;
 
-    Connection& m_connection;
     Interner& m_interner;
     EventLog& m_log;
     ProjectionTables m_tables;

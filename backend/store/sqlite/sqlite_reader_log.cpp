@@ -34,10 +34,7 @@ bool SqliteReader::RowFilter::letsThrough(const LogRow& row) const
 /// Of a row that gives first_seq, count and rows of a block.
 Result<SqliteReader::CachedRows> SqliteReader::rowsOf(const Statement& block)
 {
-    auto unpacked = unpackFrame(block.columnBlob(2));
-    if (!unpacked)
-        return unpacked.error();
-    auto rows = decodeLogRows(*unpacked, static_cast<std::size_t>(block.columnInt(1)));
+    auto rows = unpackLogRows(block.columnBlob(2), static_cast<std::size_t>(block.columnInt(1)));
     if (!rows)
         return rows.error();
     return CachedRows{ block.columnInt(0), std::move(*rows) };

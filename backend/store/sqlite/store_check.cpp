@@ -94,9 +94,7 @@ private:
                 add(name + " has a wrong checksum.");
                 continue;
             }
-            auto unpacked = unpackFrame(rows);
-            auto decoded = unpacked ? decodeLogRows(*unpacked, static_cast<std::size_t>(size))
-                                    : Result<std::vector<LogRow>>(unpacked.error());
+            auto decoded = unpackLogRows(rows, static_cast<std::size_t>(size));
             if (decoded)
                 count(*decoded);
             bool isReadable = decoded.ok();
@@ -184,38 +182,35 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     auto entries = countHistories(connection, findings);
     if (!entries)
         return entries.error();
-    const auto compare = [&findings](const char* finding, std::int64_t left, std::int64_t right) {
-        if (left != right)
-            findings.push_back(
-                std::string(finding) + " (" + std::to_string(left) + ", " + std::to_string(right) + ").");
-    };
-    compare("The entities' histories and their events differ in number", *entries, log->ofEntities);
+    const auto exactly = [](std::int64_t number) { return "SELECT " + std::to_string(number); };
     const struct {
-        const char* sql;
-        std::optional<std::int64_t> expected; ///< nullopt: `other` gives it.
-        const char* other;
+        std::string left;
+        std::string right;
         const char* finding;
-    } sums[] = {
+    } equal[] = {
+        { exactly(*entries), exactly(log->ofEntities), "The entities' histories and their events differ in number" },
         { "SELECT (SELECT coalesce(sum(length(entries)),0) FROM identity_page)/16"
           "+(SELECT coalesce(sum(length(entries)),0) FROM identity_recent)/16",
-            log->events, nullptr, "Identities and events differ in number" },
-        { "SELECT coalesce(sum(count),0) FROM grid", std::nullopt, "SELECT count(*) FROM entity",
+            exactly(log->events), "Identities and events differ in number" },
+        { "SELECT coalesce(sum(count),0) FROM grid", "SELECT count(*) FROM entity",
             "The grid's counts and the entities differ" },
-        { "SELECT coalesce(sum(version),0) FROM entity", log->ofEntities, nullptr,
+        { "SELECT coalesce(sum(version),0) FROM entity", exactly(log->ofEntities),
             "The entities' versions and their events differ" },
-        { "SELECT coalesce(sum(count),0) FROM volume", log->events, nullptr,
+        { "SELECT coalesce(sum(count),0) FROM volume", exactly(log->events),
             "The volume's counts and the events differ" },
-        { "SELECT count(*) FROM entity WHERE ref NOT IN (SELECT ref FROM entity_key)", 0, nullptr,
+        { "SELECT count(*) FROM entity WHERE ref NOT IN (SELECT ref FROM entity_key)", "SELECT 0",
             "Entities without a key" },
     };
-    for (const auto& sum : sums) {
-        auto left = connection.queryInt(sum.sql);
+    for (const auto& pair : equal) {
+        auto left = connection.queryInt(pair.left);
         if (!left)
             return left.error();
-        auto right = sum.expected ? Result<std::int64_t>(*sum.expected) : connection.queryInt(sum.other);
+        auto right = connection.queryInt(pair.right);
         if (!right)
             return right.error();
-        compare(sum.finding, *left, *right);
+        if (*left != *right)
+            findings.push_back(
+                std::string(pair.finding) + " (" + std::to_string(*left) + ", " + std::to_string(*right) + ").");
     }
     return findings;
 }
