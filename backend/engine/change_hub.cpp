@@ -1,5 +1,7 @@
 #include "backend/engine/change_hub.h"
 
+#include "backend/core/thread_name.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -119,7 +121,10 @@ void ChangeHub::State::unsubscribe(const std::shared_ptr<Registration>& registra
 ChangeHub::ChangeHub(std::chrono::milliseconds interval)
     : m_state(std::make_shared<State>(interval))
 {
-    m_state->notifier = std::thread([state = m_state.get()] { state->notifyLoop(); });
+    m_state->notifier = std::thread([state = m_state.get()] {
+        nameThisThread("changes");
+        state->notifyLoop();
+    });
 }
 
 ChangeHub::~ChangeHub()

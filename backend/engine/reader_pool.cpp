@@ -1,5 +1,7 @@
 #include "backend/engine/reader_pool.h"
 
+#include "backend/core/thread_name.h"
+
 #include "backend/core/logging.h"
 
 #include <algorithm>
@@ -26,7 +28,10 @@ ReaderPool::ReaderPool(EventStore& store, int threads)
             reader = std::move(*opened);
     }
     for (std::size_t i = 0; i < count; ++i)
-        m_threads.emplace_back([this, i] { run(i); });
+        m_threads.emplace_back([this, i] {
+            nameThisThread("reader");
+            run(i);
+        });
 }
 
 ReaderPool::~ReaderPool()

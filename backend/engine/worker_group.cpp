@@ -1,5 +1,7 @@
 #include "backend/engine/worker_group.h"
 
+#include "backend/core/thread_name.h"
+
 #include <utility>
 
 namespace binnacle {
@@ -24,6 +26,7 @@ void WorkerGroup::start(CancelToken token, std::function<void()> work)
             Worker& worker = m_workers.emplace_back();
             worker.token = std::move(token);
             worker.thread = std::thread([this, &worker, work = std::move(work)]() mutable {
+                nameThisThread("worker");
                 work();
                 work = nullptr;
                 const std::lock_guard done(m_mutex);

@@ -1,6 +1,7 @@
 #include "backend/engine/writer_thread.h"
 
 #include "backend/core/logging.h"
+#include "backend/core/thread_name.h"
 
 #include <algorithm>
 #include <chrono>
@@ -142,6 +143,7 @@ void WriterThread::fill(EngineStatus& status) const
 
 void WriterThread::run()
 {
+    nameThisThread("writer");
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_wake.wait(lock, [this] { return m_closing || !m_acts.empty() || !m_small.empty() || !m_bulk.empty(); });

@@ -1,6 +1,7 @@
 #include "backend/intake/gateway/gateway.h"
 
 #include "backend/core/logging.h"
+#include "backend/core/thread_name.h"
 #include "backend/intake/gateway/connection.h"
 #include "backend/intake/gateway/port_owner.h"
 
@@ -189,7 +190,10 @@ Result<std::unique_ptr<Gateway>> Gateway::start(GatewaySettings settings, EventS
     priv->context.onClosed = [p = priv.get()] { p->finishWhenEmpty(); };
     priv->accept();
     priv->sweepDeadlines();
-    priv->thread = std::thread([p = priv.get()] { p->context.io.run(); });
+    priv->thread = std::thread([p = priv.get()] {
+        nameThisThread("gateway");
+        p->context.io.run();
+    });
     return std::unique_ptr<Gateway>(new Gateway(std::move(priv)));
 }
 

@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/block_compressor.h"
 
+#include "backend/core/thread_name.h"
+
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -52,6 +54,7 @@ std::optional<CompressedBlock> BlockCompressor::tryTake()
 
 void BlockCompressor::work()
 {
+    nameThisThread("compressor");
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_wakeWorker.wait(lock, [this] { return m_stop || !m_raw.empty(); });

@@ -9,6 +9,14 @@ namespace {
 
 using Filters = std::vector<const EntityFilter*>;
 
+std::string everyExecution()
+{
+    std::string out;
+    for (int status = 0; status <= static_cast<int>(ExecutionStatus::Skipped); ++status)
+        out += (out.empty() ? "(" : ",") + std::to_string(status);
+    return out + ")";
+}
+
 /// Adds the filters of one field to a predicate: positive values joined by "or", the rest by "and".
 class PredicateBuilder {
 public:
@@ -48,13 +56,13 @@ private:
         case EntityField::Status:
             return addStatus(filters);
         case EntityField::Organization:
-            return addInterned(filters, "e.organization", &m_out.organizations);
+            return addInterned(filters, "e.organization", true);
         case EntityField::Project:
-            return addInterned(filters, "e.project", &m_out.projects);
+            return addInterned(filters, "e.project", true);
         case EntityField::Type:
-            return addInterned(filters, "e.type", &m_out.types);
+            return addInterned(filters, "e.type", true);
         case EntityField::CurrentStep:
-            return addInterned(filters, "coalesce(e.current_step,0)", nullptr);
+            return addInterned(filters, "coalesce(e.current_step,0)", false);
         case EntityField::Id:
             return addId(filters);
         case EntityField::Step:
@@ -81,16 +89,16 @@ private:
         return {};
     }
 
-    void addCondition(const EntityFilter& filter, const SqlText& condition, bool gridKnows = false)
+    void addCondition(const EntityFilter& filter, const SqlText& condition, bool facetsKnow = false)
     {
         SqlText text{ filter.negated ? " AND NOT (" : " AND (", {} };
         text += condition;
         text += ")";
         m_out.where += text;
-        if (gridKnows)
-            m_out.gridWhere += text;
+        if (facetsKnow)
+            m_out.facetWhere += text;
         else
-            m_out.gridKnowsAll = false;
+            m_out.facetsKnowAll = false;
     }
 
     Result<std::vector<std::int64_t>> idsOf(const Filters& filters)
@@ -111,19 +119,7 @@ private:
         return ids;
     }
 
-    static void unite(std::optional<std::vector<std::int64_t>>* set, const std::vector<std::int64_t>& ids)
-    {
-        if (set == nullptr)
-            return;
-        std::vector<std::int64_t>& values = set->emplace();
-        for (const std::int64_t id : ids) {
-            if (std::find(values.begin(), values.end(), id) == values.end())
-                values.push_back(id);
-        }
-    }
-
-    Result<void> addInterned(
-        const Filters& filters, const char* column, std::optional<std::vector<std::int64_t>>* allowed)
+    Result<void> addInterned(const Filters& filters, const char* column, bool facetsKnow)
     {
         auto ids = idsOf(filters);
         if (!ids)
@@ -134,9 +130,7 @@ private:
             return {};
         }
         SqlText condition{ std::string(column) + " IN ", {} };
-        addCondition(filter, condition.bindList(*ids), allowed != nullptr);
-        if (!filter.negated)
-            unite(allowed, *ids);
+        addCondition(filter, condition.bindList(*ids), facetsKnow);
         return {};
     }
 
@@ -154,8 +148,6 @@ private:
         }
         SqlText condition{ "e.status IN ", {} };
         addCondition(filter, condition.bindList(ids), true);
-        if (!filter.negated)
-            unite(&m_out.statuses, ids);
         return {};
     }
 
@@ -195,24 +187,23 @@ private:
                 return id.error();
             if (!*id)
                 continue;
-            // Where the entity is known its own few steps are looked at: the plus keeps SQLite from going through
-            // all steps with that action for each of them.
-            condition += condition.isEmpty() ? "(+s.label" : " OR (+s.label";
+            condition += condition.isEmpty() ? "" : " OR ";
+            condition += "EXISTS(SELECT 1 FROM entity_step s WHERE s.label";
             candidates += candidates.isEmpty() ? "" : " UNION ALL ";
-            candidates += "SELECT s.id>>32 FROM step s INDEXED BY step_by_label WHERE s.label";
+            candidates += "SELECT s.entity FROM entity_step s WHERE s.label";
             for (SqlText* text : { &condition, &candidates }) {
                 *text += std::string(" IN (SELECT id FROM step_label WHERE ") + column + "=";
                 text->bind(**id);
                 *text += ")";
+                if (filter->execution) {
+                    *text += " AND s.execution=";
+                    text->bind(static_cast<std::int64_t>(*filter->execution));
+                }
             }
-            if (filter->execution) {
-                const auto execution = static_cast<std::int64_t>(*filter->execution);
-                condition += " AND +s.execution=";
-                condition.bind(execution);
-                candidates += " AND s.execution=";
-                candidates.bind(execution);
-            }
-            condition += ")";
+            // With every status named, a known entity is one look-up each, not a walk over all steps with that label.
+            if (!filter->execution)
+                condition += " AND s.execution IN " + everyExecution();
+            condition += " AND s.entity=e.ref)";
         }
         return {};
     }
@@ -235,11 +226,7 @@ private:
             m_out.matchesNothing = m_out.matchesNothing || !filter.negated;
             return {};
         }
-        SqlText condition{ "EXISTS(SELECT 1 FROM step s WHERE s.id BETWEEN e.ref<<32 AND (e.ref<<32)+4294967295 AND (",
-            {} };
-        condition += steps;
-        condition += "))";
-        addCondition(filter, condition);
+        addCondition(filter, steps);
         if (!filter.negated)
             m_out.candidates.push_back(std::move(candidates));
         return {};

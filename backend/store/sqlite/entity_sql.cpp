@@ -10,9 +10,6 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// More branches than this are better walked as one.
-constexpr std::size_t mostBranches = 48;
-
 char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -42,26 +39,6 @@ void error(sqlite3_context* context, int, sqlite3_value** arguments)
     }
     const std::string& text = state.error.value;
     sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
-/// All combinations of the values of the columns.
-std::vector<std::vector<std::int64_t>> combinations(
-    const std::vector<std::int64_t>& first, const std::vector<std::int64_t>& second)
-{
-    std::vector<std::vector<std::int64_t>> out;
-    for (const std::int64_t a : first) {
-        for (const std::int64_t b : second)
-            out.push_back({ a, b });
-    }
-    return out;
-}
-
-std::vector<std::int64_t> everyStatus()
-{
-    std::vector<std::int64_t> all{ static_cast<std::int64_t>(EntityStatus::Unknown) };
-    for (const EntityStatus status : allEntityStatuses)
-        all.push_back(static_cast<std::int64_t>(status));
-    return all;
 }
 
 /// Names of the sort values in the inner query.
@@ -109,30 +86,6 @@ std::string orderBy(const std::vector<SortTerm>& terms, const std::vector<std::s
 }
 
 } // namespace
-
-std::vector<EntityPath> pathsOf(const EntityPredicate& predicate, const std::vector<std::vector<std::int64_t>>& pairs)
-{
-    std::vector<EntityPath> paths;
-    const auto add = [&](const char* index, std::vector<const char*> columns,
-                         std::vector<std::vector<std::int64_t>> branches) {
-        if (!branches.empty() && branches.size() <= mostBranches)
-            paths.push_back({ index, std::move(columns), std::move(branches) });
-    };
-    const std::vector<std::int64_t> statuses = predicate.statuses ? *predicate.statuses : everyStatus();
-    if (predicate.projects)
-        add("entity_by_project", { "organization", "project" }, pairs);
-    if (predicate.organizations)
-        add("entity_by_org_status", { "organization", "status" }, combinations(*predicate.organizations, statuses));
-    if (predicate.types)
-        add("entity_by_type", { "type", "status" }, combinations(*predicate.types, statuses));
-    if (predicate.statuses && !predicate.organizations) {
-        std::vector<std::vector<std::int64_t>> branches;
-        for (const std::int64_t status : statuses)
-            branches.push_back({ status });
-        add("entity_by_status", { "status" }, std::move(branches));
-    }
-    return paths;
-}
 
 std::vector<SortTerm> sortTermsOf(const EntityQuery& query)
 {
@@ -195,32 +148,16 @@ SqlText pageSql(const EntityPredicate& predicate, const std::vector<SortTerm>& t
     }
 
     SqlText out;
-    if (plan.path != nullptr) {
-        // Sorted branches of one page each, merged: the cost does not grow with the number of entities.
-        out += "SELECT * FROM (";
-        for (std::size_t branch = 0; branch < plan.path->branches.size(); ++branch) {
-            out += branch > 0 ? " UNION ALL SELECT * FROM (" : "SELECT * FROM (";
-            out += "SELECT " + columns + " FROM entity e INDEXED BY " + plan.path->index + " WHERE 1";
-            for (std::size_t i = 0; i < plan.path->columns.size(); ++i) {
-                out += std::string(" AND e.") + plan.path->columns[i] + "=";
-                out.bind(plan.path->branches[branch][i]);
-            }
-            out += predicate.where;
-            out += afterCursor(terms, expressions, cursor);
-            out += orderBy(terms, expressions) + " LIMIT ";
-            out.bind(limit);
-            out += ")";
-        }
-        out += ")" + (plan.path->branches.size() > 1 ? orderBy(terms, outer) : std::string()) + " LIMIT ";
-        out.bind(limit);
-        return out;
-    }
     if (plan.candidates != nullptr) {
         // The unary plus keeps SQLite from walking all entities for the sake of the order.
         expressions[0] = "+" + expressions[0];
         out += "SELECT " + columns + " FROM entity e WHERE e.ref IN (";
         out += *plan.candidates;
         out += ")";
+    } else if (plan.byFacet) {
+        expressions[0] = "+" + expressions[0];
+        out += "SELECT " + columns + " FROM entity e INDEXED BY entity_by_facet WHERE 1";
+        out += facetCondition(predicate);
     } else {
         out += "SELECT " + columns + " FROM entity e " + (plan.allByUpdate ? "INDEXED BY entity_by_update " : "")
             + "WHERE 1";
@@ -229,6 +166,14 @@ SqlText pageSql(const EntityPredicate& predicate, const std::vector<SortTerm>& t
     out += afterCursor(terms, expressions, cursor);
     out += orderBy(terms, expressions) + " LIMIT ";
     out.bind(limit);
+    return out;
+}
+
+SqlText facetCondition(const EntityPredicate& predicate)
+{
+    SqlText out{ " AND e.facet IN (SELECT e.id FROM facet e WHERE e.count<>0", {} };
+    out += predicate.facetWhere;
+    out += ")";
     return out;
 }
 

@@ -12,15 +12,19 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
     if (!*found)
         return {};
     row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
-        statement.columnInt(5), std::string(statement.columnText(6)), {}, {}, {} };
-    auto children = decodeRegisters(statement.columnBlob(8), row.stored.children);
-    auto recent = EntityHistory::fromBytes(statement.columnBlob(7));
+        statement.columnInt(5), std::string(statement.columnText(6)), statement.columnInt(7), {}, {}, {}, {} };
+    auto recent = EntityHistory::fromBytes(statement.columnBlob(8));
+    auto steps = EntitySteps::fromBytes(statement.columnBlob(9));
+    auto children = decodeRegisters(statement.columnBlob(10), row.stored.children);
     statement.reset();
     if (!recent)
         return recent.error();
+    if (!steps)
+        return steps.error();
     if (!children)
         return children.error();
     row.stored.recent = std::move(*recent);
+    row.stored.steps = std::move(*steps);
     if (auto done = loadSources(row); !done)
         return done;
     EntityKey& key = row.state.key;
@@ -63,6 +67,12 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     const bool moved = state.updatedAtMicros != stored.updatedAt;
     const bool changed =
         *project != stored.project || status != stored.status || state.businessKey.value != stored.businessKey;
+    if (!row.isStored || changed) {
+        auto facet = facetOf({ { stored.organization, *project, stored.type, status } });
+        if (!facet)
+            return facet.error();
+        stored.facet = *facet;
+    }
     Statement& statement = !row.isStored ? m_entity.add
         : changed                        ? m_entity.change
         : moved                          ? m_entity.move
@@ -76,26 +86,28 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     statement.bindInt(5, state.lastSeq);
     statement.bindBlob(6, m_blob);
     statement.bindBlob(7, stored.recent.bytes());
+    statement.bindBlob(8, stored.steps.bytes());
     m_children.clear();
     encodeRegisters(stored.children, m_children);
-    statement.bindBlob(8, m_children);
-    m_savedBytes = m_blob.size() + stored.recent.bytes().size() + m_children.size();
+    statement.bindBlob(9, m_children);
+    m_savedBytes = m_blob.size() + stored.recent.bytes().size() + stored.steps.bytes().size() + m_children.size();
     if (&statement != &m_entity.touch)
-        statement.bindInt(9, state.updatedAtMicros);
+        statement.bindInt(10, state.updatedAtMicros);
     if (!row.isStored || changed) {
-        statement.bindInt(10, *project);
-        statement.bindInt(11, status);
+        statement.bindInt(11, stored.facet);
+        statement.bindInt(12, *project);
+        statement.bindInt(13, status);
         if (state.businessKey.value.empty())
-            statement.bindNull(12);
+            statement.bindNull(14);
         else
-            statement.bindText(12, state.businessKey.value);
+            statement.bindText(14, state.businessKey.value);
         stored.businessKey = state.businessKey.value;
     }
     if (!row.isStored) {
-        statement.bindInt(13, stored.organization);
-        statement.bindInt(14, stored.type);
+        statement.bindInt(15, stored.organization);
+        statement.bindInt(16, stored.type);
     }
-    statement.bindInt(15, row.ref);
+    statement.bindInt(17, row.ref);
     stored.project = *project;
     stored.status = status;
     stored.updatedAt = state.updatedAtMicros;
@@ -153,6 +165,78 @@ Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEnt
     }
     statement.reset();
     return {};
+}
+
+Result<void> ProjectionTables::load(StepRows::Row& row, const StoredEntity& entity)
+{
+    const std::int64_t step = row.key.parts[1];
+    if (const auto entry = entity.steps.find(step)) {
+        if (auto done = decodeRegisters(entry->registers, row.state); !done)
+            return done;
+        row.stored = { entry->place, false };
+        row.isStored = true;
+        return {};
+    }
+    if (!entity.children.filter.mayContain(NumberHash()(row.key)))
+        return {};
+    m_step.load.bindInt(1, row.ref);
+    m_step.load.bindInt(2, step);
+    auto found = readRegisters(m_step.load, 0, row);
+    if (!found)
+        return found.error();
+    if (*found) {
+        row.stored = { { m_step.load.columnInt(1), m_step.load.columnInt(2) }, true };
+        m_step.load.reset();
+    }
+    return {};
+}
+
+/// Moves the step from where the index has it to `place`.
+Result<void> ProjectionTables::placeStep(const StepRows::Row& row, const StepPlace& place)
+{
+    const StepPlace& old = row.stored.place;
+    if (row.isStored && old == place)
+        return {};
+    const auto bind = [&row](Statement& statement, const StepPlace& at) {
+        statement.bindInt(1, at.label);
+        statement.bindInt(2, at.execution);
+        statement.bindInt(3, row.ref);
+    };
+    if (row.isStored) {
+        bind(m_step.displace, old);
+        if (auto done = m_step.displace.run(); !done)
+            return done;
+    }
+    bind(m_step.place, place);
+    return m_step.place.run();
+}
+
+Result<void> ProjectionTables::save(StepRows::Row& row, StoredEntity& entity)
+{
+    const StepState& state = row.state;
+    const std::int64_t step = row.key.parts[1];
+    auto label = m_interner.stepLabel(step, state.action.value, state.type.value);
+    if (!label)
+        return label.error();
+    const StepPlace place{ *label, static_cast<std::int64_t>(state.execution.value) };
+    if (auto done = placeStep(row, place); !done)
+        return done;
+    m_blob.clear();
+    encodeRegisters(state, m_blob);
+    m_savedBytes = m_blob.size();
+    // What has become a row stays one.
+    row.stored.isRow = row.stored.isRow || !entity.steps.put({ step, place, m_blob });
+    row.stored.place = place;
+    row.isStored = true;
+    if (!row.stored.isRow)
+        return {};
+    entity.children.filter.add(NumberHash()(row.key));
+    m_step.put.bindInt(1, row.ref);
+    m_step.put.bindInt(2, step);
+    m_step.put.bindInt(3, place.label);
+    m_step.put.bindInt(4, place.execution);
+    m_step.put.bindBlob(5, m_blob);
+    return m_step.put.run();
 }
 
 } // namespace binnacle::sqlite

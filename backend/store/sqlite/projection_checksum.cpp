@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/projection_checksum.h"
 
+#include "backend/store/sqlite/entity_steps.h"
 #include "backend/store/sqlite/registers_codec.h"
 
 #include <openssl/evp.h>
@@ -226,6 +227,61 @@ Result<void> digestProperties(Connection& connection, std::string& out)
     return {};
 }
 
+/// Wherever a step lies, with its entity or in a row of its own.
+Result<void> digestSteps(Connection& connection, std::string& out)
+{
+    auto text = connection.prepare("SELECT value FROM text WHERE id=?", false);
+    if (!text)
+        return text.error();
+    RowDigests rows;
+    const auto add = [&](const Statement& entity, std::int64_t step, std::string_view registers) -> Result<void> {
+        text->bindInt(1, step);
+        auto found = text->step();
+        if (!found)
+            return found.error();
+        rows.beginRow();
+        for (int i = 0; i < 4; ++i)
+            rows.add(entity.columnText(i));
+        rows.add(*found ? text->columnText(0) : std::string_view());
+        rows.add(registers);
+        rows.endRow();
+        text->reset();
+        return {};
+    };
+    auto entities = connection.prepare(
+        "SELECT " + entityColumns + ",x.steps FROM (SELECT ref AS entity,steps FROM entity) x" + entityJoin, false);
+    if (!entities)
+        return entities.error();
+    for (;;) {
+        auto row = entities->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        auto entries = EntitySteps::decode(entities->columnBlob(4));
+        if (!entries)
+            return entries.error();
+        for (const StepEntry& entry : *entries) {
+            if (auto done = add(*entities, entry.step, entry.registers); !done)
+                return done;
+        }
+    }
+    auto steps = connection.prepare("SELECT " + entityColumns + ",x.step,x.registers FROM step x" + entityJoin, false);
+    if (!steps)
+        return steps.error();
+    for (;;) {
+        auto row = steps->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        if (auto done = add(*steps, steps->columnInt(4), steps->columnBlob(5)); !done)
+            return done;
+    }
+    rows.endTable(out);
+    return {};
+}
+
 } // namespace
 
 Result<std::string> projectionChecksum(Connection& connection)
@@ -241,18 +297,17 @@ Result<std::string> projectionChecksum(Connection& connection)
         return done.error();
     if (auto done = digestProperties(connection, content); !done)
         return done.error();
+    if (auto done = digestSteps(connection, content); !done)
+        return done.error();
     const struct {
         std::string sql;
         int columns;
         std::string* out;
     } tables[] = {
-        { "SELECT " + entityColumns
-                + ",s.value,x.registers,a.value,y.value,x.execution"
-                  " FROM (SELECT id>>32 AS entity,label,execution,registers FROM step) x"
-                + entityJoin
+        { "SELECT " + entityColumns + ",s.value,a.value,y.value,x.execution FROM entity_step x" + entityJoin
                 + " JOIN step_label l ON l.id=x.label JOIN text s ON s.id=l.step LEFT JOIN text a ON a.id=l.action"
                   " LEFT JOIN text y ON y.id=l.type",
-            9, &content },
+            8, &content },
         { "SELECT " + entityColumns + ",x.first_seq,x.entries FROM entity_history x" + entityJoin, 6, &arrival },
         { "SELECT " + entityColumns + ",s.dialect,n.value FROM entity_source x" + entityJoin
                 + " JOIN source s ON s.id=x.source JOIN text n ON n.id=s.name",
@@ -260,7 +315,7 @@ Result<std::string> projectionChecksum(Connection& connection)
         { "SELECT " + entityColumns + ",x.workflow,x.run,x.first_at,x.registers FROM run x" + entityJoin, 8, &content },
         { "SELECT " + entityColumns + ",x.type,x.name,x.version,x.created_at,x.registers FROM artifact x" + entityJoin,
             9, &content },
-        { "SELECT o.value,p.value,t.value,x.status,x.count FROM grid x JOIN text o ON o.id=x.organization"
+        { "SELECT o.value,p.value,t.value,x.status,x.count FROM facet x JOIN text o ON o.id=x.organization"
           " JOIN text p ON p.id=x.project JOIN text t ON t.id=x.type WHERE x.count!=0",
             5, &content },
         { "SELECT x.hour,o.value,p.value,x.count FROM completed_hour x JOIN text o ON o.id=x.organization"

@@ -2,19 +2,39 @@
 
 namespace binnacle::sqlite {
 
-Result<void> ProjectionTables::addToGrid(
-    std::int64_t organization, std::int64_t project, std::int64_t type, std::int64_t status, std::int64_t delta)
+Result<std::int64_t> ProjectionTables::facetOf(const NumberKey<4>& parts)
 {
-    for (Statement* statement : { &m_addGrid, &m_cleanGrid }) {
-        statement->bindInt(1, organization);
-        statement->bindInt(2, project);
-        statement->bindInt(3, type);
-        statement->bindInt(4, status);
+    const auto known = m_facets.find(parts);
+    if (known != m_facets.end())
+        return known->second;
+    for (Statement* statement : { &m_findFacet, &m_addFacet }) {
+        for (int i = 0; i < 4; ++i)
+            statement->bindInt(i + 1, parts.parts[static_cast<std::size_t>(i)]);
     }
-    m_addGrid.bindInt(5, delta);
-    if (auto done = m_addGrid.run(); !done)
-        return done;
-    return delta < 0 ? m_cleanGrid.run() : Result<void>();
+    auto found = m_findFacet.step();
+    if (!found)
+        return found.error();
+    std::int64_t id = 0;
+    if (*found) {
+        id = m_findFacet.columnInt(0);
+    } else {
+        if (auto done = m_addFacet.run(); !done)
+            return done.error();
+        id = m_connection.lastInsertId();
+    }
+    m_findFacet.reset();
+    m_facets.emplace(parts, id);
+    return id;
+}
+
+Result<void> ProjectionTables::addToGrid(const NumberKey<4>& facet, std::int64_t delta)
+{
+    auto id = facetOf(facet);
+    if (!id)
+        return id.error();
+    m_addToFacet.bindInt(1, delta);
+    m_addToFacet.bindInt(2, *id);
+    return m_addToFacet.run();
 }
 
 Result<void> ProjectionTables::addCompleted(

@@ -17,26 +17,27 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
     };
     // What every event changes of its entity's row; no index holds any of it.
     const std::string touched = "created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
-                                "children=?";
+                                "steps=?,children=?";
     const std::pair<Statement*, std::string> wanted[] = {
         { &m_entity.load,
-            "SELECT registers,organization,type,project,status,updated_at,business_key,recent,children "
+            "SELECT registers,organization,type,project,status,updated_at,business_key,facet,recent,steps,children "
             "FROM @entity WHERE ref=?" },
         { &m_entity.add,
-            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,children,"
-            "updated_at,project,status,business_key,organization,type,ref) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
-        { &m_entity.touch, "UPDATE @entity SET " + touched + " WHERE ref=?15" },
-        { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?15" },
+            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,steps,children,"
+            "updated_at,facet,project,status,business_key,organization,type,ref) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
+        { &m_entity.touch, "UPDATE @entity SET " + touched + " WHERE ref=?17" },
+        { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?17" },
         { &m_entity.change,
-            "UPDATE @entity SET " + touched + ",updated_at=?,project=?,status=?,business_key=? WHERE ref=?15" },
+            "UPDATE @entity SET " + touched + ",updated_at=?,facet=?,project=?,status=?,business_key=? WHERE ref=?17" },
         { &m_entity.loadSources, "SELECT source FROM @entity_source WHERE entity=?" },
         { &m_entity.addSource, "INSERT INTO @entity_source(entity,source) VALUES(?,?)" },
         { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
         { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
-        { &m_step.load, "SELECT registers,label,execution FROM @step WHERE id=?" },
-        { &m_step.add, "INSERT INTO @step(registers,label,execution,id) VALUES(?,?,?,?)" },
-        { &m_step.touch, "UPDATE @step SET registers=? WHERE id=?4" },
-        { &m_step.change, "UPDATE @step SET registers=?,label=?,execution=? WHERE id=?4" },
+        { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },
+        { &m_step.put, "REPLACE INTO @step(entity,step,label,execution,registers) VALUES(?,?,?,?,?)" },
+        { &m_step.place, "INSERT INTO @entity_step(label,execution,entity) VALUES(?,?,?)" },
+        { &m_step.displace, "DELETE FROM @entity_step WHERE label=? AND execution=? AND entity=?" },
         { &m_run.load, "SELECT registers,first_at FROM @run WHERE entity=? AND workflow=? AND run=?" },
         { &m_run.add, "INSERT INTO @run(registers,first_at,entity,workflow,run) VALUES(?,?,?,?,?)" },
         { &m_run.touch, "UPDATE @run SET registers=? WHERE entity=?3 AND workflow=?4 AND run=?5" },
@@ -56,10 +57,9 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
             "REPLACE INTO @step_hour(organization,project,step,hour,action,executions,failures,retries,registers) "
             "VALUES(?,?,?,?,?,?,?,?,?)" },
         { &m_stepHour.remove, "DELETE FROM @step_hour WHERE organization=? AND project=? AND step=? AND hour=?" },
-        { &m_addGrid,
-            "INSERT INTO @grid(organization,project,type,status,count) VALUES(?,?,?,?,?) "
-            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
-        { &m_cleanGrid, "DELETE FROM @grid WHERE organization=? AND project=? AND type=? AND status=? AND count=0" },
+        { &m_findFacet, "SELECT id FROM @facet WHERE organization=? AND project=? AND type=? AND status=?" },
+        { &m_addFacet, "INSERT INTO @facet(organization,project,type,status,count) VALUES(?,?,?,?,0)" },
+        { &m_addToFacet, "UPDATE @facet SET count=count+? WHERE id=?" },
         { &m_addCompleted,
             "INSERT INTO @completed_hour(hour,organization,project,count) VALUES(?,?,?,?) "
             "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
@@ -85,45 +85,6 @@ Result<std::optional<std::int64_t>> ProjectionTables::textOrNull(std::string_vie
     if (!id)
         return id.error();
     return std::optional<std::int64_t>(*id);
-}
-
-Result<void> ProjectionTables::load(StepRows::Row& row)
-{
-    Statement& statement = m_step.load;
-    statement.bindInt(1, stepRowId(row.key.parts[0], row.key.parts[1]));
-    auto found = readRegisters(statement, 0, row);
-    if (!found)
-        return found.error();
-    if (*found) {
-        row.stored = { statement.columnInt(1), statement.columnInt(2) };
-        statement.reset();
-    }
-    return {};
-}
-
-Result<void> ProjectionTables::save(StepRows::Row& row)
-{
-    const StepState& state = row.state;
-    if (row.key.parts[0] > mostEntities || row.key.parts[1] > mostTexts)
-        return Error::make(ErrorKind::Unavailable, "STORE_FULL",
-            "The store has more entities or different texts than it can number.", "Begin a new store.");
-    auto label = m_interner.stepLabel(row.key.parts[1], state.action.value, state.type.value);
-    if (!label)
-        return label.error();
-    const StoredStep now{ *label, static_cast<std::int64_t>(state.execution.value) };
-    Statement& statement = !row.isStored ? m_step.add : now != row.stored ? m_step.change : m_step.touch;
-    m_blob.clear();
-    encodeRegisters(state, m_blob);
-    m_savedBytes = m_blob.size();
-    statement.bindBlob(1, m_blob);
-    if (&statement != &m_step.touch) {
-        statement.bindInt(2, now.label);
-        statement.bindInt(3, now.execution);
-    }
-    statement.bindInt(4, stepRowId(row.key.parts[0], row.key.parts[1]));
-    row.stored = now;
-    row.isStored = true;
-    return statement.run();
 }
 
 Result<void> ProjectionTables::load(RunRows::Row& row)

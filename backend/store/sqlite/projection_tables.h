@@ -2,6 +2,7 @@
 
 #include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
+#include "backend/store/sqlite/entity_steps.h"
 #include "backend/store/sqlite/interner.h"
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/row_map.h"
@@ -10,6 +11,7 @@
 
 #include <compare>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace binnacle::sqlite {
@@ -41,27 +43,20 @@ struct StoredEntity {
     std::int64_t status = 0;
     std::int64_t updatedAt = 0;
     std::string businessKey;
+    std::int64_t facet = 0;
     EntityChildren children; ///< Written with the entity's row.
+    EntitySteps steps; ///< The same; without what has not been saved yet.
     EntityHistory recent; ///< Entries that are in no row of entity_history; written with the entity's row.
     std::vector<std::int64_t> sources; ///< Rows of entity_source.
 };
 struct StoredStep {
-    std::int64_t label = 0;
-    std::int64_t execution = 0;
-    friend bool operator==(const StoredStep&, const StoredStep&) = default;
+    StepPlace place;
+    bool isRow = false; ///< It lies in the table `step`, else with its entity.
 };
 struct StoredTime {
     std::int64_t at = 0;
 };
 struct StoredNothing { };
-
-/// Key of a row of `step`.
-inline std::int64_t stepRowId(EntityRef entity, std::int64_t step)
-{
-    return entity << 32 | step;
-}
-inline constexpr EntityRef mostEntities = INT32_MAX;
-inline constexpr std::int64_t mostTexts = UINT32_MAX;
 
 /// Keys of runs, artifacts and properties: the ref's bytes and the lengths of the parts in front of their text.
 using EntityRows = RowMap<NumberKey<1>, EntityState, StoredEntity, NumberHash>;
@@ -86,14 +81,15 @@ public:
 
     // Each fills `row` from its table and sets isStored, or leaves both as they are where there is no such row.
     Result<void> load(EntityRows::Row& row);
-    Result<void> load(StepRows::Row& row);
+    Result<void> load(StepRows::Row& row, const StoredEntity& entity);
     Result<void> load(RunRows::Row& row);
     Result<void> load(ArtifactRows::Row& row);
     Result<void> load(PropertyRows::Row& row);
     Result<void> load(StepHourRows::Row& row);
 
     Result<void> save(EntityRows::Row& row);
-    Result<void> save(StepRows::Row& row);
+    /// Puts the step into its entity's row as far as there is room; that row must be saved after it.
+    Result<void> save(StepRows::Row& row, StoredEntity& entity);
     Result<void> save(RunRows::Row& row);
     Result<void> save(ArtifactRows::Row& row);
     Result<void> save(PropertyRows::Row& row);
@@ -108,12 +104,17 @@ public:
     Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
     Result<void> addSource(EntityRef ref, std::int64_t source);
 
-    Result<void> addToGrid(
-        std::int64_t organization, std::int64_t project, std::int64_t type, std::int64_t status, std::int64_t delta);
+    /// `facet`: organization, project, type, status.
+    Result<void> addToGrid(const NumberKey<4>& facet, std::int64_t delta);
     Result<void> addCompleted(std::int64_t hour, std::int64_t organization, std::int64_t project, std::int64_t delta);
     Result<void> addVolume(std::int64_t minute, std::int64_t source, std::int64_t delta);
 
+    /// After a rollback: numbers made in the transaction do not exist.
+    void forget() { m_facets.clear(); }
+
 private:
+    Result<std::int64_t> facetOf(const NumberKey<4>& parts);
+    Result<void> placeStep(const StepRows::Row& row, const StepPlace& place);
     Result<void> loadSources(EntityRows::Row& row);
     template <typename Row>
     Result<bool> readRegisters(Statement& statement, int column, Row& row);
@@ -129,8 +130,12 @@ private:
     } m_entity;
     struct {
         Statement load, add, touch, change, remove;
-    } m_step, m_run, m_artifact, m_property, m_stepHour;
-    Statement m_addGrid, m_cleanGrid, m_addCompleted, m_cleanCompleted, m_addVolume;
+    } m_run, m_artifact, m_property, m_stepHour;
+    struct {
+        Statement load, put, place, displace;
+    } m_step;
+    std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
+    Statement m_findFacet, m_addFacet, m_addToFacet, m_addCompleted, m_cleanCompleted, m_addVolume;
 };
 
 template <typename Row>

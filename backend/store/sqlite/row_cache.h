@@ -42,6 +42,7 @@ private:
     void note(const Result<void>& result);
     template <typename Rows>
     Result<void> save(Rows& rows, typename Rows::Row& row);
+    Result<void> saveStep(StepRows::Row& row);
     template <typename Rows>
     Result<void> write(Rows& rows);
     template <typename Rows>

@@ -45,6 +45,17 @@ public:
     template <typename K>
     std::pair<Row&, bool> use(const K& key)
     {
+        auto used = change(key);
+        if (&used.first != m_newest) {
+            unlink(used.first);
+            linkAsNewest(used.first);
+        }
+        return used;
+    }
+    /// The same, but a row that is there does not count as used.
+    template <typename K>
+    std::pair<Row&, bool> change(const K& key)
+    {
         const std::uint64_t hash = Hash()(key);
         Row* row = m_index.find(hash, [&](const Row& candidate) { return candidate.key == key; });
         const bool isNew = row == nullptr;
@@ -54,9 +65,6 @@ public:
             row->hash = hash;
             weigh(*row, 0);
             m_index.insert(hash, row);
-            linkAsNewest(*row);
-        } else if (row != m_newest) {
-            unlink(*row);
             linkAsNewest(*row);
         }
         if (!row->isDirty) {

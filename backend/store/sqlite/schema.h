@@ -6,7 +6,7 @@
 namespace binnacle::sqlite {
 
 /// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
-inline constexpr int schemaVersion = 2;
+inline constexpr int schemaVersion = 3;
 /// `PRAGMA application_id`: "BINN".
 inline constexpr int applicationId = 0x42494E4E;
 
@@ -55,10 +55,16 @@ CREATE INDEX quarantine_by_status ON quarantine(status, id);
 /// Tables of the projections: derived, disposable, rebuilt from the log. A `keys` or `registers` blob holds the order
 /// keys by which later events win.
 inline constexpr const char* projectionSchema = R"sql(
-CREATE TABLE entity(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
-  type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
-  current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, last_seq INTEGER NOT NULL,
-  business_key TEXT, registers BLOB NOT NULL, recent BLOB NOT NULL, children BLOB NOT NULL);
+-- The combinations of project, type and status that occur, and how many entities have each: few, so that one index of
+-- entities over their numbers answers every filter on any of the four, and exact counts are a sum.
+CREATE TABLE facet(id INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
+  type INTEGER NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL, UNIQUE(organization, project, type, status));
+
+CREATE TABLE entity(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, organization INTEGER NOT NULL,
+  project INTEGER NOT NULL, type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL, business_key TEXT, registers BLOB NOT NULL, recent BLOB NOT NULL, steps BLOB NOT NULL,
+  children BLOB NOT NULL);
 
 -- The entity's events in the order of arrival (entity_history.h): the newest are in entity.recent, the rest here.
 CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, entries BLOB NOT NULL,
@@ -67,8 +73,13 @@ CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL,
 -- Who has spoken of the entity.
 CREATE TABLE entity_source(entity INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY(entity, source)) WITHOUT ROWID;
 
--- id: the entity's ref * 2^32 + number of the step id's text (stepRowId). One integer is found faster than two columns.
-CREATE TABLE step(id INTEGER PRIMARY KEY, label INTEGER NOT NULL, execution INTEGER NOT NULL, registers BLOB NOT NULL);
+-- Every step of every entity, to be found by what it is and how it stands.
+CREATE TABLE entity_step(label INTEGER NOT NULL, execution INTEGER NOT NULL, entity INTEGER NOT NULL,
+  PRIMARY KEY(label, execution, entity)) WITHOUT ROWID;
+
+-- Steps that entity.steps does not hold (entity_steps.h); step: number of the step id's text.
+CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, label INTEGER NOT NULL, execution INTEGER NOT NULL,
+  registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
 
 CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT NULL, first_at INTEGER NOT NULL,
   registers BLOB NOT NULL, PRIMARY KEY(entity, workflow, run)) WITHOUT ROWID;
@@ -84,9 +95,6 @@ CREATE TABLE step_hour(organization INTEGER NOT NULL, project INTEGER NOT NULL, 
   hour INTEGER NOT NULL, action INTEGER, executions INTEGER NOT NULL, failures INTEGER NOT NULL,
   retries INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(hour, organization, project, step)) WITHOUT ROWID;
 
-CREATE TABLE grid(organization INTEGER NOT NULL, project INTEGER NOT NULL, type INTEGER NOT NULL, status INTEGER NOT NULL,
-  count INTEGER NOT NULL, PRIMARY KEY(organization, project, type, status)) WITHOUT ROWID;
-
 CREATE TABLE completed_hour(hour INTEGER NOT NULL, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   count INTEGER NOT NULL, PRIMARY KEY(hour, organization, project)) WITHOUT ROWID;
 
@@ -95,19 +103,15 @@ CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTE
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array<std::string_view, 11> projectionTables{ "entity", "entity_history", "entity_source", "step",
-    "run", "artifact", "property", "step_hour", "grid", "completed_hour", "volume" };
+inline constexpr std::array<std::string_view, 12> projectionTables{ "facet", "entity", "entity_history",
+    "entity_source", "entity_step", "step", "run", "artifact", "property", "step_hour", "completed_hour", "volume" };
 
 /// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
 inline constexpr const char* projectionIndexes = R"sql(
 CREATE INDEX entity_by_update ON entity(updated_at);
-CREATE INDEX entity_by_status ON entity(status, updated_at);
-CREATE INDEX entity_by_org_status ON entity(organization, status, updated_at);
-CREATE INDEX entity_by_project ON entity(organization, project, updated_at);
-CREATE INDEX entity_by_type ON entity(type, status, updated_at);
+CREATE INDEX entity_by_facet ON entity(facet, updated_at);
 CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
 CREATE INDEX entity_source_by_source ON entity_source(source);
-CREATE INDEX step_by_label ON step(label, execution);
 CREATE INDEX run_by_time ON run(first_at);
 CREATE INDEX artifact_by_time ON artifact(created_at);
 CREATE INDEX step_hour_by_step ON step_hour(step, organization, project);

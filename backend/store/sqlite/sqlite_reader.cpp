@@ -165,7 +165,7 @@ Result<StoreInfo> SqliteReader::info()
              { &info.lastSeq,
                  "SELECT coalesce((SELECT max(seq) FROM tail),(SELECT first_seq+count-1 FROM block "
                  "ORDER BY first_seq DESC LIMIT 1),0)" },
-             { &info.entityCount, "SELECT coalesce(sum(count),0) FROM grid" },
+             { &info.entityCount, "SELECT coalesce(sum(count),0) FROM facet" },
              { &info.quarantineOpen, "SELECT count(*) FROM quarantine WHERE status=0" } }) {
         auto value = m_connection.queryInt(sql);
         if (!value)

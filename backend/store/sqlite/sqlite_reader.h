@@ -78,9 +78,10 @@ private:
         EventRow row;
         OrderKey key;
     };
-    struct NarrowPath {
-        EntityPath path;
-        std::int64_t entities = 0; ///< How many it leads over.
+    /// Facets and how many entities they have.
+    struct Facets {
+        std::vector<std::int64_t> ids;
+        std::int64_t entities = 0;
     };
     struct Candidates {
         const SqlText* refs = nullptr;
@@ -93,13 +94,18 @@ private:
     Result<void> forEachRow(const SqlText& sql, const std::function<Result<bool>(const Statement&)>& visit);
     Result<std::int64_t> number(const SqlText& sql);
 
-    Result<SqlText> planPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
-        const std::vector<SqlValue>& cursor, std::int64_t limit);
+    /// How a page is found, and the facets whose walk finds it best where there are such.
+    struct PagePlan {
+        EntityPlan plan;
+        std::optional<std::vector<std::int64_t>> facets;
+    };
+    Result<PagePlan> planPage(const EntityPredicate& predicate, bool isByUpdate, std::int64_t limit);
+    Result<void> readPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
+        const std::vector<SqlValue>& cursor, std::int64_t limit,
+        const std::function<void(EntityRef, std::vector<SqlValue>)>& add);
     /// The smallest of the predicate's candidate sets; nothing where all have more than `most`.
     Result<std::optional<Candidates>> fewestCandidates(const EntityPredicate& predicate, std::int64_t most);
-    /// The path over the fewest entities, as the grid counts them.
-    Result<std::optional<NarrowPath>> narrowestPath(const EntityPredicate& predicate);
-    Result<std::int64_t> gridCount(const SqlText& where);
+    Result<Facets> facetsOf(const SqlText& where);
     /// The row, and the whole state where `state` is wanted; nullopt where there is no such entity.
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);

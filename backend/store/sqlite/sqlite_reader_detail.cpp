@@ -151,25 +151,40 @@ Result<std::vector<PropertyRow>> SqliteReader::propertiesOf(EntityRef ref)
 Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKey& key)
 {
     std::vector<StepRow> steps;
-    SqlText sql{ "SELECT id&4294967295,registers FROM step WHERE id BETWEEN ", {} };
-    sql.bind(stepRowId(ref, 0));
-    sql += " AND ";
-    auto done = forEachRow(sql.bind(stepRowId(ref, mostTexts)), [&](const Statement& statement) -> Result<bool> {
+    const auto add = [&](std::int64_t step, std::string_view registers) -> Result<void> {
         StepState state;
-        if (auto decoded = decodeRegisters(statement.columnBlob(1), state); !decoded)
+        if (auto decoded = decodeRegisters(registers, state); !decoded)
             return decoded.error();
         StepRow row = stepRow(state);
-        auto id = m_texts.text(statement.columnInt(0));
+        auto id = m_texts.text(step);
         if (!id)
             return id.error();
         row.stepId = std::move(*id);
-        auto p95 = p95Of(key, statement.columnInt(0));
+        auto p95 = p95Of(key, step);
         if (!p95)
             return p95.error();
         row.p95DurationMs = *p95;
         steps.push_back(std::move(row));
+        return {};
+    };
+    SqlText inRow{ "SELECT steps FROM entity WHERE ref=", {} };
+    auto done = forEachRow(inRow.bind(ref), [&](const Statement& row) -> Result<bool> {
+        auto entries = EntitySteps::decode(row.columnBlob(0));
+        if (!entries)
+            return entries.error();
+        for (const StepEntry& entry : *entries) {
+            if (auto added = add(entry.step, entry.registers); !added)
+                return added.error();
+        }
         return true;
     });
+    SqlText rows{ "SELECT step,registers FROM step WHERE entity=", {} };
+    if (done)
+        done = forEachRow(rows.bind(ref), [&](const Statement& row) -> Result<bool> {
+            if (auto added = add(row.columnInt(0), row.columnBlob(1)); !added)
+                return added.error();
+            return true;
+        });
     if (!done)
         return done.error();
     std::sort(steps.begin(), steps.end(), [](const StepRow& a, const StepRow& b) {

@@ -1,4 +1,5 @@
 #include "backend/store/sqlite/cursor.h"
+#include "backend/store/sqlite/facet_walk.h"
 #include "backend/store/sqlite/reader_view.h"
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/sqlite_reader.h"
@@ -12,6 +13,9 @@ namespace {
 /// Up to here the entities of a filter are taken from its index and sorted (some 50 ms); where it lets more through,
 /// walking the entities in order finds a page of them sooner.
 constexpr std::int64_t sortableCandidates = 20'000;
+
+/// Under this share of all entities an index that names them is worth the jumps between their rows.
+constexpr std::int64_t worthAnIndex = 4;
 
 /// Parameters in one list of refs.
 constexpr std::size_t refsAQuery = 500;
@@ -34,10 +38,18 @@ std::vector<SqlValue> exampleOf(const std::vector<SortTerm>& terms)
 
 } // namespace
 
-Result<std::int64_t> SqliteReader::gridCount(const SqlText& where)
+Result<SqliteReader::Facets> SqliteReader::facetsOf(const SqlText& where)
 {
-    SqlText sql{ "SELECT coalesce(sum(e.count),0) FROM grid e WHERE 1", {} };
-    return number(sql += where);
+    Facets out;
+    SqlText sql{ "SELECT e.id,e.count FROM facet e WHERE e.count<>0", {} };
+    auto done = forEachRow(sql += where, [&](const Statement& row) -> Result<bool> {
+        out.ids.push_back(row.columnInt(0));
+        out.entities += row.columnInt(1);
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return out;
 }
 
 Result<std::optional<SqliteReader::Candidates>> SqliteReader::fewestCandidates(
@@ -58,69 +70,96 @@ Result<std::optional<SqliteReader::Candidates>> SqliteReader::fewestCandidates(
     return best;
 }
 
-Result<std::optional<SqliteReader::NarrowPath>> SqliteReader::narrowestPath(const EntityPredicate& predicate)
+Result<SqliteReader::PagePlan> SqliteReader::planPage(
+    const EntityPredicate& predicate, bool isByUpdate, std::int64_t limit)
 {
-    std::vector<std::vector<std::int64_t>> pairs;
-    if (predicate.projects) {
-        SqlText sql{ "SELECT DISTINCT e.organization,e.project FROM grid e WHERE 1", {} };
-        auto done = forEachRow(sql += predicate.gridWhere, [&](const Statement& row) -> Result<bool> {
-            pairs.push_back({ row.columnInt(0), row.columnInt(1) });
-            return true;
-        });
-        if (!done)
-            return done.error();
-    }
-    std::optional<NarrowPath> best;
-    for (EntityPath& path : pathsOf(predicate, pairs)) {
-        SqlText where{ " AND (0", {} };
-        for (const std::vector<std::int64_t>& branch : path.branches) {
-            where += " OR (1";
-            for (std::size_t i = 0; i < path.columns.size(); ++i) {
-                where += std::string(" AND e.") + path.columns[i] + "=";
-                where.bind(branch[i]);
-            }
-            where += ")";
-        }
-        auto count = gridCount(where += ")");
-        if (!count)
-            return count.error();
-        if (!best || *count < best->entities)
-            best = NarrowPath{ std::move(path), *count };
-    }
-    return best;
-}
-
-Result<SqlText> SqliteReader::planPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
-    const std::vector<SqlValue>& cursor, std::int64_t limit)
-{
-    const bool isByUpdate = terms.size() == 2 && terms[0].expression == "e.updated_at";
+    auto all = facetsOf({});
+    if (!all)
+        return all.error();
+    auto facets = facetsOf(predicate.facetWhere);
+    if (!facets)
+        return facets.error();
     // Any other order sorts what the filters let through, so the fewest candidates are always best.
-    auto candidates = fewestCandidates(predicate, isByUpdate ? sortableCandidates : INT64_MAX);
+    auto candidates = fewestCandidates(predicate, isByUpdate ? sortableCandidates : facets->entities);
     if (!candidates)
         return candidates.error();
-    EntityPlan plan;
-    std::optional<NarrowPath> path;
-    if (isByUpdate) {
-        auto found = narrowestPath(predicate);
-        if (!found)
-            return found.error();
-        path = std::move(*found);
+    PagePlan out;
+    if (*candidates && (*candidates)->count < facets->entities) {
+        out.plan.candidates = (*candidates)->refs;
+        return out;
     }
-    if (*candidates && !(path && path->entities <= (*candidates)->count))
-        plan.candidates = (*candidates)->refs;
-    else if (path)
-        plan.path = &path->path;
+    const bool isNarrow = !predicate.facetWhere.isEmpty();
+    if (!isByUpdate) {
+        out.plan.byFacet = isNarrow && facets->entities < all->entities / worthAnIndex;
+        return out;
+    }
+    // A walk over all meets about so many before the page is full, a walk over facets begins with a look-up in each.
+    const std::int64_t met = limit * (all->entities / std::max<std::int64_t>(1, facets->entities));
+    if (isNarrow && static_cast<std::int64_t>(facets->ids.size()) <= std::max(limit, met))
+        out.facets = std::move(facets->ids);
     else
-        plan.allByUpdate = isByUpdate;
-    return pageSql(predicate, terms, plan, cursor, limit);
+        out.plan.allByUpdate = true;
+    return out;
 }
+
+namespace {
+
+bool isByUpdate(const std::vector<SortTerm>& terms)
+{
+    return terms.size() == 2 && terms[0].expression == "e.updated_at";
+}
+
+WalkStart walkStart(const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor)
+{
+    const std::int64_t edge = terms[0].descending ? INT64_MAX : INT64_MIN;
+    WalkStart start{ terms[0].descending, edge, edge };
+    if (!cursor.empty()) {
+        start.updatedAtMicros = std::get<std::int64_t>(cursor[0]);
+        start.ref = std::get<std::int64_t>(cursor[1]);
+    }
+    return start;
+}
+
+} // namespace
 
 Result<SqlText> SqliteReader::entityPageSql(const EntityQuery& query, std::int64_t limit, Timestamp now)
 {
     auto predicate = predicateOf(query, now, m_texts);
     if (!predicate)
         return predicate.error();
-    return planPage(*predicate, sortTermsOf(query), {}, limit);
+    const std::vector<SortTerm> terms = sortTermsOf(query);
+    auto plan = planPage(*predicate, isByUpdate(terms), limit);
+    if (!plan)
+        return plan.error();
+    return plan->facets ? facetSql(predicate->where, walkStart(terms, {}))
+                        : pageSql(*predicate, terms, plan->plan, {}, limit);
+}
+
+Result<void> SqliteReader::readPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
+    const std::vector<SqlValue>& cursor, std::int64_t limit,
+    const std::function<void(EntityRef, std::vector<SqlValue>)>& add)
+{
+    auto plan = planPage(predicate, isByUpdate(terms), limit);
+    if (!plan)
+        return plan.error();
+    if (plan->facets) {
+        auto rows = walkFacets(m_connection, *plan->facets, predicate.where, walkStart(terms, cursor), limit);
+        if (!rows)
+            return rows.error();
+        for (const UpdatedEntity& row : *rows)
+            add(row.ref, { row.updatedAtMicros });
+        return {};
+    }
+    return forEachRow(pageSql(predicate, terms, plan->plan, cursor, limit), [&](const Statement& row) -> Result<bool> {
+        std::vector<SqlValue> values;
+        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
+            const int column = static_cast<int>(i) + 1;
+            values.push_back(
+                terms[i].isText ? SqlValue(std::string(row.columnText(column))) : SqlValue(row.columnInt(column)));
+        }
+        add(row.columnInt(0), std::move(values));
+        return true;
+    });
 }
 
 Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const PageRequest& page, Timestamp now)
@@ -143,35 +182,25 @@ Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const P
     Page<EntityRow> out;
     if (predicate->matchesNothing)
         return out;
-    if (!predicate->gridWhere.isEmpty()) {
-        // No walk for what the grid knows not to be there.
-        auto count = gridCount(predicate->gridWhere);
-        if (!count)
-            return count.error();
-        if (*count == 0)
+    if (!predicate->facetWhere.isEmpty()) {
+        // No walk for what the facets know not to be there.
+        auto facets = facetsOf(predicate->facetWhere);
+        if (!facets)
+            return facets.error();
+        if (facets->ids.empty())
             return out;
     }
     const std::int64_t limit = rowLimit(page);
-    auto sql = planPage(*predicate, terms, cursor, limit + 1);
-    if (!sql)
-        return sql.error();
-
     std::vector<EntityRef> refs;
     std::vector<SqlValue> last;
     bool hasMore = false;
-    auto done = forEachRow(*sql, [&](const Statement& row) -> Result<bool> {
+    auto done = readPage(*predicate, terms, cursor, limit + 1, [&](EntityRef ref, std::vector<SqlValue> values) {
         hasMore = static_cast<std::int64_t>(refs.size()) == limit;
         if (hasMore)
-            return false;
-        refs.push_back(row.columnInt(0));
-        last.clear();
-        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-            const int column = static_cast<int>(i) + 1;
-            last.push_back(
-                terms[i].isText ? SqlValue(std::string(row.columnText(column))) : SqlValue(row.columnInt(column)));
-        }
-        last.emplace_back(refs.back());
-        return true;
+            return;
+        refs.push_back(ref);
+        last = std::move(values);
+        last.emplace_back(ref);
     });
     if (!done)
         return done.error();
@@ -194,21 +223,24 @@ Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp
         return predicate.error();
     if (predicate->matchesNothing)
         return RowCount{ 0, true };
-    auto total = gridCount(predicate->gridWhere);
-    if (!total)
-        return total.error();
-    if (predicate->gridKnowsAll)
-        return RowCount{ *total, true };
+    auto facets = facetsOf(predicate->facetWhere);
+    if (!facets)
+        return facets.error();
+    const std::int64_t total = facets->entities;
+    if (predicate->facetsKnowAll)
+        return RowCount{ total, true };
 
     SqlText exact{ "SELECT count(*) FROM entity e WHERE 1", {} };
     auto candidates = fewestCandidates(*predicate, effortLimit);
     if (!candidates)
         return candidates.error();
-    if (*candidates || *total <= effortLimit) {
+    if (*candidates || total <= effortLimit) {
         if (*candidates) {
             exact += " AND e.ref IN (";
             exact += *(*candidates)->refs;
             exact += ")";
+        } else if (!predicate->facetWhere.isEmpty()) {
+            exact += facetCondition(*predicate);
         }
         auto count = number(exact += predicate->where);
         if (!count)
@@ -216,11 +248,11 @@ Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp
         return RowCount{ *count, true };
     }
 
-    // The share among the newest entities stands for the share among all that the grid counts.
+    // The share among the newest entities stands for the share among all that the facets count.
     SqlText sample{ "SELECT count(*),coalesce(sum(hit),0) FROM (SELECT (1", {} };
     sample += predicate->where;
     sample += ") AS hit FROM entity e WHERE 1";
-    sample += predicate->gridWhere;
+    sample += predicate->facetWhere;
     sample += " ORDER BY e.ref DESC LIMIT ";
     sample.bind(std::max<std::int64_t>(1, effortLimit));
     sample += ")";
@@ -236,7 +268,7 @@ Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp
     if (seen == 0)
         return RowCount{ 0, false };
     const double share = static_cast<double>(hits) / static_cast<double>(seen);
-    return RowCount{ std::max(hits, static_cast<std::int64_t>(share * static_cast<double>(*total) + 0.5)), false };
+    return RowCount{ std::max(hits, static_cast<std::int64_t>(share * static_cast<double>(total) + 0.5)), false };
 }
 
 Result<std::vector<EntityRow>> SqliteReader::entitiesByRef(

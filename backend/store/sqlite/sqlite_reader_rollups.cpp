@@ -78,7 +78,7 @@ Result<std::vector<GridCell>> SqliteReader::grid(std::string_view organization, 
     auto filter = projectFilter(organization, project);
     if (!filter)
         return filter.error();
-    SqlText sql{ "SELECT type,status,sum(count) FROM grid WHERE 1", {} };
+    SqlText sql{ "SELECT type,status,sum(count) FROM facet WHERE 1", {} };
     sql += *filter;
     sql += " GROUP BY type,status HAVING sum(count)<>0";
     std::vector<GridCell> cells;
@@ -106,7 +106,7 @@ Result<std::vector<ProjectRow>> SqliteReader::projects()
         std::vector<std::pair<std::int64_t, std::string>> types;
     };
     std::map<std::pair<std::int64_t, std::int64_t>, Gathered> gathered;
-    auto done = forEachRow({ "SELECT organization,project,type,status,count FROM grid WHERE count<>0", {} },
+    auto done = forEachRow({ "SELECT organization,project,type,status,count FROM facet WHERE count<>0", {} },
         [&](const Statement& row) -> Result<bool> {
             Gathered& project = gathered[{ row.columnInt(0), row.columnInt(1) }];
             auto type = m_texts.text(row.columnInt(2));
@@ -140,12 +140,14 @@ Result<std::vector<ProjectRow>> SqliteReader::projects()
             [](const auto& a, const auto& b) { return std::tie(b.first, a.second) < std::tie(a.first, b.second); });
         for (auto& [count, type] : project.types)
             row.types.push_back(std::move(type));
-        SqlText latest{ "SELECT updated_at FROM entity WHERE organization=", {} };
+        // The latest of each facet is one look-up in the index.
+        SqlText latest{ "SELECT max(at) FROM (SELECT (SELECT max(e.updated_at) FROM entity e WHERE e.facet=f.id) AS at "
+                        "FROM facet f WHERE f.organization=",
+            {} };
         latest.bind(ids.first);
-        latest += " AND project=";
+        latest += " AND f.project=";
         latest.bind(ids.second);
-        latest += " ORDER BY updated_at DESC LIMIT 1";
-        auto at = number(latest);
+        auto at = number(latest += " AND f.count<>0)");
         if (!at)
             return at.error();
         row.lastEventAt = { *at };

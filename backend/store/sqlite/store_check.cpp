@@ -192,8 +192,11 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
         { "SELECT (SELECT coalesce(sum(length(entries)),0) FROM identity_page)/16"
           "+(SELECT coalesce(sum(length(entries)),0) FROM identity_recent)/16",
             exactly(log->events), "Identities and events differ in number" },
-        { "SELECT coalesce(sum(count),0) FROM grid", "SELECT count(*) FROM entity",
+        { "SELECT coalesce(sum(count),0) FROM facet", "SELECT count(*) FROM entity",
             "The grid's counts and the entities differ" },
+        { "SELECT count(*) FROM entity e WHERE NOT EXISTS(SELECT 1 FROM facet f WHERE f.id=e.facet AND "
+          "f.organization=e.organization AND f.project=e.project AND f.type=e.type AND f.status=e.status)",
+            "SELECT 0", "Entities that are not where the grid has them" },
         { "SELECT coalesce(sum(version),0) FROM entity", exactly(log->ofEntities),
             "The entities' versions and their events differ" },
         { "SELECT coalesce(sum(count),0) FROM volume", exactly(log->events),

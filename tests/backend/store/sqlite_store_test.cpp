@@ -192,7 +192,7 @@ private Q_SLOTS:
         }
         sql("s.store",
             "UPDATE block SET payloads=zeroblob(length(payloads)) WHERE first_seq=1;"
-            "DELETE FROM tail WHERE seq=(SELECT max(seq) FROM tail); UPDATE grid SET count=count+1");
+            "DELETE FROM tail WHERE seq=(SELECT max(seq) FROM tail); UPDATE facet SET count=count+1");
         const auto findings = take(take(open(true))->check());
         const auto has = [&](const char* words) {
             return std::any_of(findings.begin(), findings.end(),
