@@ -1,11 +1,8 @@
 #include "models/entity/entity_events_model.h"
 
 #include "backend/engine/engine.h"
-#include "models/common/event_words.h"
 #include "models/common/formatter.h"
-#include "models/common/status_words.h"
-
-#include <QStringList>
+#include "models/entity/event_cells.h"
 
 #include <algorithm>
 #include <iterator>
@@ -15,10 +12,28 @@ namespace binnacle {
 namespace {
 
 constexpr std::int64_t pageSize = 200;
+/// Of pages that are read one after the other, to be sorted.
+constexpr std::int64_t largePageSize = 1000;
+
+SortOrder newestFirst()
+{
+    return SortOrder({ EntityEventsModel::Version, true });
+}
 
 QString text8(const std::string& value)
 {
     return QString::fromStdString(value);
+}
+
+bool goesByVersion(const SortOrder& order)
+{
+    return order.keys().front().column == EntityEventsModel::Version;
+}
+
+/// Whether the store lists in this order. A version is never there twice, so keys behind it do not matter.
+bool isServed(const SortOrder& order)
+{
+    return goesByVersion(order) || (order.keys().size() == 1 && order.keys().front().column == EntityEventsModel::Time);
 }
 
 } // namespace
@@ -27,15 +42,19 @@ EntityEventsModel::EntityEventsModel(Engine& engine, const Formatter& formatter,
     : TableModel(parent)
     , m_engine(engine)
     , m_formatter(formatter)
+    , m_order(newestFirst())
+    , m_askedOrder(newestFirst())
 {
     connect(&m_formatter, &Formatter::zoneChanged, this, [this] { rowsChanged(0, rows() - 1); });
 }
 
-EventQuery EntityEventsModel::query() const
+EventQuery EntityEventsModel::query(const SortOrder& order) const
 {
     EventQuery query;
     query.entity = m_ref;
     query.text = m_search.toStdString();
+    query.byOccurrence = isServed(order) && !goesByVersion(order);
+    query.newestFirst = !isServed(order) || order.keys().front().descending;
     return query;
 }
 
@@ -45,13 +64,16 @@ void EntityEventsModel::follow(EntityRef ref, std::int64_t version, Seq lastSeq)
         clear();
         m_ref = ref;
     }
-    m_wantedVersion = version;
-    m_wantedSeq = lastSeq;
-    readNewest();
+    m_wanted = { version, lastSeq };
+    if (m_isRead)
+        readNewest();
+    else
+        readAnew();
 }
 
 void EntityEventsModel::clear()
 {
+    m_anewRead.cancel();
     m_newestRead.cancel();
     m_nextRead.cancel();
     m_ref = 0;
@@ -59,21 +81,34 @@ void EntityEventsModel::clear()
     m_problem.clear();
     m_isRead = false;
     m_topVersion = 0;
+    m_gathered.clear();
+    m_seqs.clear();
+    m_order = newestFirst();
+    m_askedOrder = newestFirst();
     if (!m_rows.empty()) {
         beginRemoveRows({}, 0, rows() - 1);
         m_rows.clear();
         endRemoveRows();
         Q_EMIT countChanged();
     }
+    Q_EMIT sortChanged();
+    Q_EMIT stateChanged();
+}
+
+void EntityEventsModel::fail(const Error& error)
+{
+    m_problem = text8(error.message);
     Q_EMIT stateChanged();
 }
 
 void EntityEventsModel::retry()
 {
-    if (m_isRead && !m_problem.isEmpty())
-        fetchNext();
-    else
+    if (m_problem.isEmpty() || !m_isRead || m_order != m_askedOrder)
+        readAnew();
+    else {
         readNewest();
+        fetchNext();
+    }
 }
 
 void EntityEventsModel::setSearchText(const QString& text)
@@ -84,70 +119,181 @@ void EntityEventsModel::setSearchText(const QString& text)
     Q_EMIT searchTextChanged();
     // The rows of the former text stay until the answer is there.
     m_isRead = false;
-    readNewest();
+    m_newestRead.cancel();
+    m_nextRead.cancel();
+    readAnew();
+}
+
+void EntityEventsModel::sortBy(int column, bool add)
+{
+    if (column < 0 || column >= ColumnCount || m_ref == 0)
+        return;
+    m_askedOrder.toggle({ column, column == Time || column == Version }, add);
+    const bool isHere = isComplete() && !isServed(m_askedOrder);
+    if (!isHere) {
+        readAnew();
+        return;
+    }
+    m_anewRead.cancel();
+    std::vector<EventRow> sorted = m_rows;
+    EventComparison(m_askedOrder, m_formatter).sort(sorted);
+    show(std::move(sorted), {}, { m_wanted.version, m_seenSeq });
+}
+
+void EntityEventsModel::readAnew()
+{
+    if (m_ref == 0)
+        return;
+    m_gathered.clear();
+    readPart(m_wanted, {});
+    Q_EMIT stateChanged();
+}
+
+void EntityEventsModel::readPart(Known known, const std::string& cursor)
+{
+    const std::int64_t limit = isServed(m_askedOrder) ? pageSize : largePageSize;
+    m_anewRead.ask<Page<EventRow>>(
+        this,
+        [&](CancelToken token, Engine::Done<Page<EventRow>> done) {
+            m_engine.events(token, query(m_askedOrder), { limit, cursor }, std::move(done));
+        },
+        [this, known](Result<Page<EventRow>> answer) { takePart(std::move(answer), known); });
+}
+
+void EntityEventsModel::takePart(Result<Page<EventRow>> answer, Known known)
+{
+    if (!answer) {
+        fail(answer.error());
+        return;
+    }
+    m_problem.clear();
+    std::move(answer->items.begin(), answer->items.end(), std::back_inserter(m_gathered));
+    if (isServed(m_askedOrder)) {
+        show(std::exchange(m_gathered, {}), std::move(answer->nextCursor), known);
+    } else if (answer->nextCursor.empty()) {
+        EventComparison(m_askedOrder, m_formatter).sort(m_gathered);
+        show(std::exchange(m_gathered, {}), {}, known);
+    } else if (m_gathered.size() < mostSorted) {
+        readPart(known, answer->nextCursor);
+    } else {
+        refuseToSort();
+    }
+}
+
+/// A part of the rows in an order of their own would be a wrong order.
+void EntityEventsModel::refuseToSort()
+{
+    m_gathered.clear();
+    const int column = m_askedOrder.keys().front().column;
+    m_askedOrder = m_isRead ? m_order : newestFirst();
+    if (!m_isRead)
+        readAnew();
+    Q_EMIT sortRefused(tr("More than %1 events can be sorted by time or version only, not by %2.")
+                           .arg(m_formatter.count(qint64(mostSorted)), title(column).toLower()));
+}
+
+void EntityEventsModel::show(std::vector<EventRow> rows, std::string nextCursor, Known known)
+{
+    m_nextRead.cancel();
+    beginResetModel();
+    m_rows = std::move(rows);
+    m_nextCursor = std::move(nextCursor);
+    m_order = m_askedOrder;
+    endResetModel();
+    m_isRead = true;
+    m_seenSeq = known.lastSeq;
+    m_known = known;
+    countVersions();
+    Q_EMIT sortChanged();
+    Q_EMIT countChanged();
+    Q_EMIT stateChanged();
+    if (m_wanted.lastSeq > known.lastSeq)
+        readNewest();
 }
 
 void EntityEventsModel::readNewest()
 {
-    if (m_ref == 0)
-        return;
     m_newestRead.ask<Page<EventRow>>(
         this,
         [&](CancelToken token, Engine::Done<Page<EventRow>> done) {
-            m_engine.events(token, query(), { pageSize, {} }, std::move(done));
+            m_engine.events(token, query(newestFirst()), { pageSize, {} }, std::move(done));
         },
-        [this, version = m_wantedVersion, seq = m_wantedSeq](
-            Result<Page<EventRow>> answer) { takeNewest(std::move(answer), version, seq); });
-    Q_EMIT stateChanged();
+        [this, known = m_wanted](Result<Page<EventRow>> answer) { takeNewest(std::move(answer), known); });
 }
 
-void EntityEventsModel::takeNewest(Result<Page<EventRow>> answer, std::int64_t version, Seq lastSeq)
+void EntityEventsModel::takeNewest(Result<Page<EventRow>> answer, Known known)
 {
     if (!answer) {
-        m_problem = text8(answer.error().message);
-        Q_EMIT stateChanged();
+        fail(answer.error());
         return;
     }
     m_problem.clear();
     std::vector<EventRow>& page = answer->items;
-    const Seq known = m_isRead && !m_rows.empty() ? m_rows.front().seq : 0;
-    const auto firstKnown =
-        std::find_if(page.begin(), page.end(), [known](const EventRow& row) { return row.seq <= known; });
-    if (firstKnown != page.end() && firstKnown->seq == known) {
-        if (const auto fresh = int(firstKnown - page.begin()); fresh > 0) {
-            beginInsertRows({}, 0, fresh - 1);
-            m_rows.insert(m_rows.begin(), std::make_move_iterator(page.begin()), std::make_move_iterator(firstKnown));
-            endInsertRows();
-        }
-    } else {
-        // The first answer, or more is new than a page holds.
-        m_nextRead.cancel();
-        beginResetModel();
-        m_rows = std::move(page);
-        m_nextCursor = answer->nextCursor;
-        endResetModel();
+    const auto isSeen = [this](const EventRow& row) { return row.seq <= m_seenSeq; };
+    const auto seen = std::find_if(page.begin(), page.end(), isSeen);
+    if (seen == page.end() && !answer->nextCursor.empty()) {
+        // More is new than a page holds.
+        readAnew();
+        return;
     }
-    m_isRead = true;
-    // What was recorded since the entity was read comes on top of its version.
-    const auto newer =
-        std::count_if(m_rows.begin(), m_rows.end(), [lastSeq](const EventRow& row) { return row.seq > lastSeq; });
-    const std::int64_t top = m_search.isEmpty() ? version + newer : 0;
-    if (top != m_topVersion) {
-        m_topVersion = top;
-        rowsChanged(0, rows() - 1);
-    }
+    page.erase(seen, page.end());
+    const Seq newest = std::max(known.lastSeq, page.empty() ? 0 : page.front().seq);
+    std::erase_if(page, [this](const EventRow& row) { return placeOf(row.seq) != m_rows.end(); });
+    if (m_order == newestFirst())
+        insertOnTop(std::move(page));
+    else if (!std::all_of(page.begin(), page.end(), [this](EventRow& row) { return insertInPlace(std::move(row)); }))
+        return;
+    m_seenSeq = std::max(m_seenSeq, newest);
+    m_known = known;
+    countVersions();
     Q_EMIT countChanged();
     Q_EMIT stateChanged();
 }
 
+void EntityEventsModel::insertOnTop(std::vector<EventRow> fresh)
+{
+    if (fresh.empty())
+        return;
+    beginInsertRows({}, 0, int(fresh.size()) - 1);
+    m_rows.insert(m_rows.begin(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+    endInsertRows();
+}
+
+/// False where only reading anew can tell the place.
+bool EntityEventsModel::insertInPlace(EventRow event)
+{
+    // Within one instant the store goes by what the sender said, which is not in the row: it may be before or behind
+    // the last one, and so belong to the next page or not.
+    if (!isComplete() && !goesByVersion(m_order) && m_rows.back().occurredAt == event.occurredAt) {
+        readAnew();
+        return false;
+    }
+    const auto place =
+        std::upper_bound(m_rows.begin(), m_rows.end(), event, EventComparison(m_order, m_formatter)) - m_rows.begin();
+    if (place == rows() && !isComplete()) {
+        // It comes with its page; one that is on its way may have been read before.
+        if (m_nextRead.isPending())
+            readNext();
+        return true;
+    }
+    beginInsertRows({}, int(place), int(place));
+    m_rows.insert(m_rows.begin() + place, std::move(event));
+    endInsertRows();
+    return true;
+}
+
 void EntityEventsModel::fetchNext()
 {
-    if (!m_isRead || m_nextCursor.empty() || m_nextRead.isPending())
-        return;
+    if (m_isRead && !m_nextCursor.empty() && !m_nextRead.isPending())
+        readNext();
+}
+
+void EntityEventsModel::readNext()
+{
     m_nextRead.ask<Page<EventRow>>(
         this,
         [&](CancelToken token, Engine::Done<Page<EventRow>> done) {
-            m_engine.events(token, query(), { pageSize, m_nextCursor }, std::move(done));
+            m_engine.events(token, query(m_order), { pageSize, m_nextCursor }, std::move(done));
         },
         [this](Result<Page<EventRow>> answer) { takeNext(std::move(answer)); });
 }
@@ -155,8 +301,7 @@ void EntityEventsModel::fetchNext()
 void EntityEventsModel::takeNext(Result<Page<EventRow>> answer)
 {
     if (!answer) {
-        m_problem = text8(answer.error().message);
-        Q_EMIT stateChanged();
+        fail(answer.error());
         return;
     }
     m_problem.clear();
@@ -167,157 +312,43 @@ void EntityEventsModel::takeNext(Result<Page<EventRow>> answer)
         endInsertRows();
         Q_EMIT countChanged();
     }
+    countVersions();
     Q_EMIT stateChanged();
 }
 
-const EventRow* EntityEventsModel::eventAt(int row) const
+void EntityEventsModel::countVersions()
 {
-    return row >= 0 && row < rows() ? &m_rows[std::size_t(row)] : nullptr;
-}
-
-QString EntityEventsModel::seqAt(int row) const
-{
-    const EventRow* event = eventAt(row);
-    return event ? QString::number(event->seq) : QString();
-}
-
-QString EntityEventsModel::rowText(int row) const
-{
-    const EventRow* event = eventAt(row);
-    if (!event)
-        return {};
-    QStringList cells{ m_formatter.exact(double(event->occurredAt.micros)) };
-    for (int column = Version; column < ColumnCount; ++column)
-        cells << text(row, column);
-    return cells.join(QLatin1Char('\t'));
-}
-
-QString EntityEventsModel::title(int column) const
-{
-    switch (column) {
-    case Time:
-        return tr("Time");
-    case Version:
-        return tr("Version");
-    case Type:
-        return tr("Event");
-    case Detail:
-        return tr("Detail");
-    case Source:
-        return tr("Source");
-    case StatusChange:
-        return tr("Status change");
-    default:
-        return tr("Event id");
+    const auto newer =
+        std::count_if(m_rows.begin(), m_rows.end(), [this](const EventRow& row) { return row.seq > m_known.lastSeq; });
+    // What was recorded since the entity was read comes on top of its version.
+    const std::int64_t top = m_known.version + newer;
+    std::vector<Seq> seqs;
+    if (!goesByVersion(m_order) && isComplete()) {
+        std::transform(
+            m_rows.begin(), m_rows.end(), std::back_inserter(seqs), [](const EventRow& row) { return row.seq; });
+        std::sort(seqs.begin(), seqs.end());
     }
+    if (top == m_topVersion && seqs == m_seqs)
+        return;
+    m_topVersion = top;
+    m_seqs = std::move(seqs);
+    rowsChanged(0, rows() - 1);
 }
 
-QString EntityEventsModel::timeOf(const EventRow& event) const
+/// 0 where it cannot be told from the rows.
+std::int64_t EntityEventsModel::versionAt(int row) const
 {
-    const double at = double(event.occurredAt.micros);
-    const QString day = m_formatter.isoDay(at);
-    const QString today = m_formatter.isoDay(double(m_formatter.now().micros));
-    const QString time = day == today  ? m_formatter.clockTimeMs(at)
-        : day.left(4) == today.left(4) ? m_formatter.day(at) + QLatin1Char(' ') + m_formatter.clockTime(at)
-                                       : day + QLatin1Char(' ') + m_formatter.clockTime(at);
-    return event.occurredAtIsArrival ? tr("%1, arrival").arg(time) : time;
+    if (!m_search.isEmpty())
+        return 0;
+    if (goesByVersion(m_order))
+        return m_order.keys().front().descending ? m_topVersion - row : row + 1;
+    const auto place = std::lower_bound(m_seqs.begin(), m_seqs.end(), m_rows[std::size_t(row)].seq);
+    return place == m_seqs.end() ? 0 : place - m_seqs.begin() + 1;
 }
 
-QString EntityEventsModel::detailOf(const EventRow& event) const
+std::vector<EventRow>::const_iterator EntityEventsModel::placeOf(Seq seq) const
 {
-    if (event.stepId.empty())
-        return event.actor.empty() ? activityText(event, m_formatter)
-                                   : tr("%1, by %2").arg(activityText(event, m_formatter), text8(event.actor));
-    QStringList parts{ text8(event.stepAction.empty() ? event.stepId : event.stepAction) };
-    if (event.retryCount.value_or(0) > 0)
-        parts << tr("attempt %1").arg(m_formatter.count(*event.retryCount + 1));
-    if (event.durationMs)
-        parts << m_formatter.duration(double(*event.durationMs));
-    if (!event.error.empty())
-        parts << text8(event.error);
-    else if (!event.outcome.empty())
-        parts << text8(event.outcome);
-    if (!event.actor.empty())
-        parts << tr("by %1").arg(text8(event.actor));
-    return parts.join(QStringLiteral(", "));
-}
-
-QString EntityEventsModel::statusChangeOf(const EventRow& event) const
-{
-    if (event.assertedStatus == EntityStatus::Unknown || event.assertedStatus == event.statusBefore)
-        return {};
-    if (event.statusBefore != EntityStatus::Unknown)
-        return tr("%1 → %2").arg(statusLabel(event.statusBefore), statusLabel(event.assertedStatus).toLower());
-    switch (event.kind) {
-    case EventKind::EntityCreated:
-    case EventKind::StatusChanged:
-    case EventKind::WorkflowCompleted:
-    case EventKind::EntityArchived:
-        return tr("→ %1").arg(statusLabel(event.assertedStatus).toLower());
-    default:
-        return {};
-    }
-}
-
-QString EntityEventsModel::text(int row, int column) const
-{
-    const EventRow& event = m_rows[std::size_t(row)];
-    switch (column) {
-    case Time:
-        return timeOf(event);
-    case Version:
-        return m_topVersion > 0 ? m_formatter.count(m_topVersion - row) : QString();
-    case Type:
-        return text8(event.type);
-    case Detail:
-        return detailOf(event);
-    case Source:
-        return text8(event.source);
-    case StatusChange:
-        return statusChangeOf(event);
-    default:
-        return text8(event.eventId);
-    }
-}
-
-QString EntityEventsModel::sentence(int row) const
-{
-    QStringList parts;
-    for (const int column : { Type, Detail, StatusChange, Time }) {
-        if (const QString part = text(row, column); !part.isEmpty())
-            parts << part;
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
-QString EntityEventsModel::mark(int row, int column) const
-{
-    return column == Type ? activityMark(m_rows[std::size_t(row)]) : QString();
-}
-
-QString EntityEventsModel::tone(int, int column) const
-{
-    switch (column) {
-    case Time:
-    case Version:
-        return QStringLiteral("muted");
-    case Source:
-    case EventId:
-        return QStringLiteral("text2");
-    default:
-        return {};
-    }
-}
-
-QString EntityEventsModel::tip(int row, int column) const
-{
-    if (column != Time)
-        return {};
-    const EventRow& event = m_rows[std::size_t(row)];
-    const QString recorded = m_formatter.exact(double(event.recordedAt.micros));
-    return event.occurredAtIsArrival
-        ? tr("The sender gave no time. Recorded %1").arg(recorded)
-        : tr("Happened %1, recorded %2").arg(m_formatter.exact(double(event.occurredAt.micros)), recorded);
+    return std::find_if(m_rows.begin(), m_rows.end(), [seq](const EventRow& row) { return row.seq == seq; });
 }
 
 } // namespace binnacle

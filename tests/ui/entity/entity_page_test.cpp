@@ -61,6 +61,29 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), page().history()->rowText(2));
     }
 
+    void headsAndKeysSortTheHistory()
+    {
+        auto* const history = m_window.item("history");
+        QVERIFY(history);
+        // The third of five, counted from the newest.
+        for (int i = 0; i < 3; ++i)
+            key(Qt::Key_J);
+        const QString chosen = page().history()->seqAt(2);
+        m_window.click(*history, { 20, 10 });
+        QTRY_COMPARE(page().history()->sortColumns(), QList<int>{ EntityEventsModel::Time });
+        m_window.click(*history, { 20, 10 });
+        QTRY_COMPARE(page().history()->sortDescending(), QList<bool>{ false });
+        QCOMPARE(page().history()->seqAt(history->property("currentRow").toInt()), chosen);
+        // Right chooses the next column, S sorts by it.
+        history->forceActiveFocus();
+        for (int i = 0; i < 3; ++i)
+            key(Qt::Key_Right);
+        key(Qt::Key_S);
+        QTRY_COMPARE(page().history()->sortColumns(), QList<int>{ EntityEventsModel::Type });
+        QCOMPARE(history->property("sortKeys").toStringList(), QStringList{ QStringLiteral("type") });
+        QCOMPARE(page().history()->seqAt(history->property("currentRow").toInt()), chosen);
+    }
+
     void escapeGoesBack()
     {
         m_app->navigator()->open(QStringLiteral("entities"));

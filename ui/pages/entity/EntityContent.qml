@@ -14,6 +14,7 @@ FocusScope {
 
     signal backRequested
     signal copyRequested(text: string, what: string)
+    signal noted(text: string)
 
     function focusSearch(): bool {
         return tabs.focusSearch();
@@ -63,6 +64,7 @@ FocusScope {
         anchors.rightMargin: side.visible ? Theme.panelGap : Theme.pagePadding
         focus: true
         page: content.page
+        onNoted: text => content.noted(text)
         onCopyRequested: (text, what) => content.copyRequested(text, what)
     }
     SideColumn {

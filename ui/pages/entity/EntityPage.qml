@@ -58,6 +58,7 @@ Page {
         focus: true
         page: root.page
         onBackRequested: root.goBack()
+        onNoted: text => root.notify("warn", text)
         onCopyRequested: (text, what) => root.copy(text, what)
     }
     LoadingLines {

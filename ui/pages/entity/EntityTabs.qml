@@ -11,6 +11,7 @@ FocusScope {
     required property EntityPageModel page
 
     signal copyRequested(text: string, what: string)
+    signal noted(text: string)
 
     function focusSearch(): bool {
         bar.currentIndex = 4;
@@ -55,6 +56,7 @@ FocusScope {
             visible: bar.currentIndex === 0
             focus: visible
             events: tabs.page.history
+            onNoted: text => tabs.noted(text)
             onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
         RunsTab {
@@ -93,6 +95,7 @@ FocusScope {
             visible: bar.currentIndex === 4
             focus: visible
             page: tabs.page
+            onNoted: text => tabs.noted(text)
             onCopyRequested: (text, what) => tabs.copyRequested(text, what)
         }
     }

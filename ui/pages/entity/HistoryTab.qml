@@ -5,7 +5,7 @@ import Binnacle.Controls
 import Binnacle.Models.Entity
 import Binnacle.Theme
 
-// What was recorded of the entity, the latest first. What is looked at stays where it is when events arrive.
+// What was recorded of the entity. What is looked at stays where it is when events arrive.
 FocusScope {
     id: tab
 
@@ -13,13 +13,19 @@ FocusScope {
     property bool raw: false
     property alias table: grid
     property int waiting: 0
+    // The chosen event, wherever its row goes.
+    property string currentSeq
 
     signal copyRequested(text: string, what: string)
     signal currentChanged(row: int)
+    // Other rows than before, or the same in another order.
+    signal rowsReplaced
+    signal noted(text: string)
 
     DetailTable {
         id: grid
 
+        objectName: tab.raw ? "rawEvents" : "history"
         anchors.fill: parent
         focus: true
         label: tab.raw ? qsTr("Events") : qsTr("History")
@@ -29,14 +35,12 @@ FocusScope {
                 key: "time"
                 title: qsTr("Time")
                 width: 152
-                sortable: false
             },
             TableColumn {
                 key: "version"
                 title: qsTr("Version")
                 kind: TableColumn.Kind.Number
                 width: 62
-                sortable: false
                 shown: !tab.raw && tab.width >= Theme.px(712)
             },
             TableColumn {
@@ -45,21 +49,18 @@ FocusScope {
                 kind: TableColumn.Kind.Mono
                 width: 204
                 stretch: tab.raw
-                sortable: false
             },
             TableColumn {
                 key: "detail"
                 title: qsTr("Detail")
                 width: 160
                 stretch: !tab.raw
-                sortable: false
                 shown: !tab.raw
             },
             TableColumn {
                 key: "source"
                 title: qsTr("Source")
                 width: 74
-                sortable: false
                 elideMiddle: true
                 // What the header says of all events gives way first.
                 shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(786)
@@ -68,7 +69,6 @@ FocusScope {
                 key: "change"
                 title: qsTr("Status change")
                 width: 134
-                sortable: false
                 shown: !tab.raw && tab.width >= Theme.px(650)
             },
             TableColumn {
@@ -76,14 +76,19 @@ FocusScope {
                 title: qsTr("Event id")
                 kind: TableColumn.Kind.Mono
                 width: 120
-                sortable: false
                 elideMiddle: true
                 shown: false
             }
         ]
+        sortColumns: tab.events.sortColumns
+        sortDescending: tab.events.sortDescending
+        onSortToggled: (key, column, add) => tab.events.sortBy(column, add)
         onEndReached: tab.events.fetchNext()
         onCopyAsked: row => tab.copyRequested(tab.events.rowText(row), qsTr("Row"))
-        onCurrentRowChanged: tab.currentChanged(grid.currentRow)
+        onCurrentRowChanged: {
+            tab.currentSeq = tab.events.seqAt(grid.currentRow);
+            tab.currentChanged(grid.currentRow);
+        }
         onIsAtTopChanged: {
             if (grid.isAtTop)
                 tab.waiting = 0;
@@ -93,20 +98,28 @@ FocusScope {
         target: tab.events
 
         function onRowsInserted(parent: var, first: int, last: int): void {
-            if (first > 0)
-                return;
-            const added = last + 1;
+            const added = last + 1 - first;
             const looking = grid.hoveredRow >= 0 || grid.activeFocus || !grid.isAtTop;
-            if (grid.currentRow >= 0)
+            const pushes = first === 0 ? looking : first * grid.rowHeight < grid.view.contentY;
+            if (first <= grid.currentRow)
                 grid.currentRow += added;
-            if (!looking)
+            if (!pushes)
                 return;
             shift.rows += added;
             shift.restart();
-            tab.waiting += added;
+            if (first === 0)
+                tab.waiting += added;
         }
         function onModelReset(): void {
             tab.waiting = 0;
+            shift.stop();
+            grid.currentRow = tab.events.rowOf(tab.currentSeq);
+            if (grid.currentRow >= 0)
+                grid.showRow(grid.currentRow);
+            tab.rowsReplaced();
+        }
+        function onSortRefused(reason: string): void {
+            tab.noted(reason);
         }
     }
     // Once the view has taken the rows in.

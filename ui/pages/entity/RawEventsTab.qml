@@ -11,6 +11,7 @@ FocusScope {
     required property EntityPageModel page
 
     signal copyRequested(text: string, what: string)
+    signal noted(text: string)
 
     function focusSearch(): void {
         search.forceActiveFocus(Qt.ShortcutFocusReason);
@@ -65,15 +66,9 @@ FocusScope {
             raw: true
             events: tab.page.rawEvents
             onCurrentChanged: row => tab.page.payload.show(tab.page.rawEvents.seqAt(row))
+            onRowsReplaced: tab.chooseFirst()
+            onNoted: text => tab.noted(text)
             onCopyRequested: (text, what) => tab.copyRequested(text, what)
-        }
-        Connections {
-            target: tab.page.rawEvents
-
-            function onModelReset(): void {
-                list.table.currentRow = -1;
-                tab.chooseFirst();
-            }
         }
     }
     Divider {

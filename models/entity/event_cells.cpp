@@ -1,0 +1,164 @@
+#include "models/entity/event_cells.h"
+
+#include "models/common/event_words.h"
+#include "models/common/formatter.h"
+#include "models/common/status_words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace binnacle {
+
+namespace {
+
+QString text8(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("EventCells", text);
+}
+
+QString timeOf(const EventRow& event, const Formatter& formatter)
+{
+    const double at = double(event.occurredAt.micros);
+    const QString day = formatter.isoDay(at);
+    const QString today = formatter.isoDay(double(formatter.now().micros));
+    const QString time = day == today  ? formatter.clockTimeMs(at)
+        : day.left(4) == today.left(4) ? formatter.day(at) + QLatin1Char(' ') + formatter.clockTime(at)
+                                       : day + QLatin1Char(' ') + formatter.clockTime(at);
+    return event.occurredAtIsArrival ? tr("%1, arrival").arg(time) : time;
+}
+
+QString detailOf(const EventRow& event, const Formatter& formatter)
+{
+    if (event.stepId.empty())
+        return event.actor.empty() ? activityText(event, formatter)
+                                   : tr("%1, by %2").arg(activityText(event, formatter), text8(event.actor));
+    QStringList parts{ text8(event.stepAction.empty() ? event.stepId : event.stepAction) };
+    if (event.retryCount.value_or(0) > 0)
+        parts << tr("attempt %1").arg(formatter.count(*event.retryCount + 1));
+    if (event.durationMs)
+        parts << formatter.duration(double(*event.durationMs));
+    if (!event.error.empty())
+        parts << text8(event.error);
+    else if (!event.outcome.empty())
+        parts << text8(event.outcome);
+    if (!event.actor.empty())
+        parts << tr("by %1").arg(text8(event.actor));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString statusChangeOf(const EventRow& event)
+{
+    if (event.assertedStatus == EntityStatus::Unknown || event.assertedStatus == event.statusBefore)
+        return {};
+    if (event.statusBefore != EntityStatus::Unknown)
+        return tr("%1 → %2").arg(statusLabel(event.statusBefore), statusLabel(event.assertedStatus).toLower());
+    switch (event.kind) {
+    case EventKind::EntityCreated:
+    case EventKind::StatusChanged:
+    case EventKind::WorkflowCompleted:
+    case EventKind::EntityArchived:
+        return tr("→ %1").arg(statusLabel(event.assertedStatus).toLower());
+    default:
+        return {};
+    }
+}
+
+/// Less than 0, 0 or more than 0, as `a` comes before, with or behind `b` when ascending.
+int compareWords(const QString& a, const QString& b)
+{
+    const int folded = a.compare(b, Qt::CaseInsensitive);
+    return folded != 0 ? folded : a.compare(b);
+}
+
+template <typename T>
+int compareNumbers(T a, T b)
+{
+    return a < b ? -1 : int(b < a);
+}
+
+} // namespace
+
+QString eventCell(const EventRow& event, EntityEventsModel::Column column, const Formatter& formatter)
+{
+    switch (column) {
+    case EntityEventsModel::Time:
+        return timeOf(event, formatter);
+    case EntityEventsModel::Type:
+        return text8(event.type);
+    case EntityEventsModel::Detail:
+        return detailOf(event, formatter);
+    case EntityEventsModel::Source:
+        return text8(event.source);
+    case EntityEventsModel::StatusChange:
+        return statusChangeOf(event);
+    case EntityEventsModel::EventId:
+        return text8(event.eventId);
+    default:
+        return {};
+    }
+}
+
+EventComparison::EventComparison(SortOrder order, const Formatter& formatter)
+    : m_order(std::move(order))
+    , m_formatter(formatter)
+{
+}
+
+EventComparison::Place EventComparison::placeOf(const EventRow& event) const
+{
+    Place place{ &event, {} };
+    for (const SortOrder::Key& key : m_order.keys()) {
+        const auto column = EntityEventsModel::Column(key.column);
+        const bool isText = column != EntityEventsModel::Time && column != EntityEventsModel::Version;
+        place.words.push_back(isText ? eventCell(event, column, m_formatter) : QString());
+    }
+    return place;
+}
+
+bool EventComparison::isBefore(const Place& a, const Place& b) const
+{
+    const auto& keys = m_order.keys();
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        int difference = 0;
+        if (keys[i].column == EntityEventsModel::Time)
+            difference = compareNumbers(a.event->occurredAt.micros, b.event->occurredAt.micros);
+        else if (keys[i].column == EntityEventsModel::Version)
+            difference = compareNumbers(a.event->seq, b.event->seq);
+        else if (a.words[i].isEmpty() != b.words[i].isEmpty())
+            return b.words[i].isEmpty();
+        else
+            difference = compareWords(a.words[i], b.words[i]);
+        if (difference != 0)
+            return keys[i].descending ? difference > 0 : difference < 0;
+    }
+    const bool descending = !keys.empty() && keys.back().descending;
+    return descending ? a.event->seq > b.event->seq : a.event->seq < b.event->seq;
+}
+
+bool EventComparison::operator()(const EventRow& a, const EventRow& b) const
+{
+    return isBefore(placeOf(a), placeOf(b));
+}
+
+void EventComparison::sort(std::vector<EventRow>& rows) const
+{
+    std::vector<Place> places;
+    places.reserve(rows.size());
+    for (const EventRow& row : rows)
+        places.push_back(placeOf(row));
+    std::sort(places.begin(), places.end(), [this](const Place& a, const Place& b) { return isBefore(a, b); });
+    std::vector<EventRow> sorted;
+    sorted.reserve(rows.size());
+    for (const Place& place : places)
+        sorted.push_back(std::move(rows[std::size_t(place.event - rows.data())]));
+    rows = std::move(sorted);
+}
+
+} // namespace binnacle
