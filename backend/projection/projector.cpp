@@ -232,8 +232,7 @@ void foldStepHour(const Event& event, const OrderKey& at, const EntityKey& key, 
     const auto contribution = stepHourContribution(event);
     if (!contribution)
         return;
-    StepHourState& state =
-        rows.stepHour({ key.organization, key.project, std::string(contribution->stepId), contribution->hour });
+    StepHourState& state = rows.stepHour(key, contribution->stepId, contribution->hour);
     offerSaid(state.action, at, contribution->action);
     ++state.executions;
     state.failures += contribution->failed ? 1 : 0;

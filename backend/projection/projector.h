@@ -11,14 +11,6 @@
 namespace binnacle {
 
 /// Finished attempts of one step of one project in one hour of occurred_at. Counts may be subtracted too.
-struct StepHourKey {
-    std::string organization;
-    std::string project;
-    std::string stepId;
-    std::int64_t hour = 0; ///< Hours since the epoch (floor).
-    friend auto operator<=>(const StepHourKey&, const StepHourKey&) = default;
-};
-
 struct StepHourState {
     Register<std::string> action; ///< A label for people.
     std::int64_t executions = 0;
@@ -39,7 +31,8 @@ public:
     virtual RunState& run(EntityRef ref, std::string_view workflowId, std::string_view runId) = 0;
     virtual ArtifactState& artifact(EntityRef ref, const ArtifactKey& key) = 0;
     virtual PropertyState& property(EntityRef ref, std::string_view name) = 0;
-    virtual StepHourState& stepHour(const StepHourKey& key) = 0;
+    /// Of the step of the project that `key` names, in `hour` (hours since the epoch).
+    virtual StepHourState& stepHour(const EntityKey& key, std::string_view stepId, std::int64_t hour) = 0;
 
     /// Entities by project, type and status change by `delta` (grid, project list).
     virtual void addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta) = 0;

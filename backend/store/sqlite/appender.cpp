@@ -37,14 +37,14 @@ Appender::Appender(Connection& connection, const Clock& clock)
     , m_interner(connection)
     , m_log(connection)
     , m_identities(connection)
-    , m_rows(connection, m_interner, m_log)
+    , m_fold(connection, m_interner, m_log)
     , m_quarantine(connection)
 {
 }
 
 Result<void> Appender::prepare()
 {
-    if (auto done = m_rows.prepare(""); !done)
+    if (auto done = m_fold.prepare(""); !done)
         return done;
     return m_quarantine.prepare();
 }
@@ -57,7 +57,7 @@ Result<void> Appender::load()
         m_isPrepared = true;
     }
     m_interner.forget();
-    m_rows.forget();
+    m_fold.forget();
     if (auto done = m_log.load(); !done)
         return done;
     if (auto done = m_identities.load(); !done)
@@ -154,7 +154,7 @@ Result<void> Appender::flush()
         return done;
     if (auto done = m_identities.flush(); !done)
         return done;
-    return m_rows.flush();
+    return m_fold.flush();
 }
 
 Result<void> Appender::appendItem(
@@ -250,8 +250,7 @@ Result<void> Appender::appendEvent(const Event& event, const EventRecord& record
     const LogRow row{ recordedAt, ref, *type, *source, record.identity.high, record.contentHash };
     if (auto done = m_log.append(seq, row, record.facts, event.payload); !done)
         return done;
-    m_rows.count(*source, recordedAt);
-    if (auto done = m_rows.fold(event, record.identity.low, ref, *source, seq); !done)
+    if (auto done = m_fold.add(ref, *source, recordedAt, seq, record.facts); !done)
         return done;
     m_lastSeq = seq;
     return {};

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "backend/store/sqlite/event_log.h"
+#include "backend/store/sqlite/group_fold.h"
 #include "backend/store/sqlite/identity_index.h"
 #include "backend/store/sqlite/interner.h"
 #include "backend/store/sqlite/quarantine_table.h"
-#include "backend/store/sqlite/row_cache.h"
 
 #include "backend/core/clock.h"
 #include "backend/store/event_store.h"
@@ -55,7 +55,7 @@ private:
     Interner m_interner;
     EventLog m_log;
     IdentityIndex m_identities;
-    RowCache m_rows;
+    GroupFold m_fold;
     QuarantineTable m_quarantine;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;

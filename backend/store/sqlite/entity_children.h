@@ -27,6 +27,7 @@ struct EntityChildren {
 
     ChildFilter filter; ///< Steps, runs, artifacts and properties that are rows: what is not there is not looked for.
     std::vector<PropertyState> properties;
+    std::vector<std::int64_t> sources; ///< Who has spoken of the entity.
 };
 
 } // namespace binnacle::sqlite

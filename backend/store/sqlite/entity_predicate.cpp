@@ -283,9 +283,7 @@ private:
         condition += ")";
         addCondition(filter, condition);
         if (!filter.negated) {
-            SqlText candidates{ "SELECT v.entity FROM entity_source v INDEXED BY entity_source_by_source WHERE "
-                                "v.source IN ",
-                {} };
+            SqlText candidates{ "SELECT v.entity FROM entity_source v WHERE v.source IN ", {} };
             m_out.candidates.push_back(candidates.bindList(ids));
         }
         return {};

@@ -2,17 +2,17 @@
 
 namespace binnacle::sqlite {
 
-Result<void> ProjectionTables::load(EntityRows::Row& row)
+Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
 {
     Statement& statement = m_entity.load;
-    statement.bindInt(1, row.ref);
+    statement.bindInt(1, ref);
     auto found = readRegisters(statement, 0, row);
     if (!found)
         return found.error();
     if (!*found)
         return {};
     row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
-        statement.columnInt(5), std::string(statement.columnText(6)), statement.columnInt(7), {}, {}, {}, {} };
+        statement.columnInt(5), std::string(statement.columnText(6)), statement.columnInt(7), {}, {}, {} };
     auto recent = EntityHistory::fromBytes(statement.columnBlob(8));
     auto steps = EntitySteps::fromBytes(statement.columnBlob(9));
     auto children = decodeRegisters(statement.columnBlob(10), row.stored.children);
@@ -25,8 +25,6 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
         return children.error();
     row.stored.recent = std::move(*recent);
     row.stored.steps = std::move(*steps);
-    if (auto done = loadSources(row); !done)
-        return done;
     EntityKey& key = row.state.key;
     const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, row.stored.organization },
         { &key.type, row.stored.type }, { &key.project, row.stored.project } };
@@ -36,14 +34,14 @@ Result<void> ProjectionTables::load(EntityRows::Row& row)
             return value.error();
         text->assign(*value);
     }
-    auto id = m_interner.entityId(row.ref);
+    auto id = m_interner.entityId(ref);
     if (!id)
         return id.error();
     key.id = std::move(*id);
     return {};
 }
 
-Result<void> ProjectionTables::save(EntityRows::Row& row)
+Result<void> ProjectionTables::save(EntityRef ref, EntityTableRow& row)
 {
     const EntityState& state = row.state;
     StoredEntity& stored = row.stored;
@@ -60,7 +58,7 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     auto project = m_interner.text(state.key.project);
     if (!project)
         return project.error();
-    auto currentStep = textOrNull(state.currentStep.value);
+    auto currentStep = textOrNull(m_interner, state.currentStep.value);
     if (!currentStep)
         return currentStep.error();
     const auto status = static_cast<std::int64_t>(state.status.value);
@@ -90,7 +88,6 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
     m_children.clear();
     encodeRegisters(stored.children, m_children);
     statement.bindBlob(9, m_children);
-    m_savedBytes = m_blob.size() + stored.recent.bytes().size() + stored.steps.bytes().size() + m_children.size();
     if (&statement != &m_entity.touch)
         statement.bindInt(10, state.updatedAtMicros);
     if (!row.isStored || changed) {
@@ -107,28 +104,12 @@ Result<void> ProjectionTables::save(EntityRows::Row& row)
         statement.bindInt(15, stored.organization);
         statement.bindInt(16, stored.type);
     }
-    statement.bindInt(17, row.ref);
+    statement.bindInt(17, ref);
     stored.project = *project;
     stored.status = status;
     stored.updatedAt = state.updatedAtMicros;
     row.isStored = true;
     return statement.run();
-}
-
-Result<void> ProjectionTables::loadSources(EntityRows::Row& row)
-{
-    Statement& statement = m_entity.loadSources;
-    statement.bindInt(1, row.ref);
-    for (;;) {
-        auto found = statement.step();
-        if (!found)
-            return found.error();
-        if (!*found)
-            break;
-        row.stored.sources.push_back(statement.columnInt(0));
-    }
-    statement.reset();
-    return {};
 }
 
 Result<void> ProjectionTables::addSource(EntityRef ref, std::int64_t source)
@@ -167,9 +148,8 @@ Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEnt
     return {};
 }
 
-Result<void> ProjectionTables::load(StepRows::Row& row, const StoredEntity& entity)
+Result<void> ProjectionTables::load(EntityRef ref, std::int64_t step, const StoredEntity& entity, StepTableRow& row)
 {
-    const std::int64_t step = row.key.parts[1];
     if (const auto entry = entity.steps.find(step)) {
         if (auto done = decodeRegisters(entry->registers, row.state); !done)
             return done;
@@ -177,9 +157,9 @@ Result<void> ProjectionTables::load(StepRows::Row& row, const StoredEntity& enti
         row.isStored = true;
         return {};
     }
-    if (!entity.children.filter.mayContain(NumberHash()(row.key)))
+    if (!entity.children.filter.mayContain(NumberHash()(NumberKey<1>{ { step } })))
         return {};
-    m_step.load.bindInt(1, row.ref);
+    m_step.load.bindInt(1, ref);
     m_step.load.bindInt(2, step);
     auto found = readRegisters(m_step.load, 0, row);
     if (!found)
@@ -192,15 +172,15 @@ Result<void> ProjectionTables::load(StepRows::Row& row, const StoredEntity& enti
 }
 
 /// Moves the step from where the index has it to `place`.
-Result<void> ProjectionTables::placeStep(const StepRows::Row& row, const StepPlace& place)
+Result<void> ProjectionTables::placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place)
 {
     const StepPlace& old = row.stored.place;
     if (row.isStored && old == place)
         return {};
-    const auto bind = [&row](Statement& statement, const StepPlace& at) {
+    const auto bind = [ref](Statement& statement, const StepPlace& at) {
         statement.bindInt(1, at.label);
         statement.bindInt(2, at.execution);
-        statement.bindInt(3, row.ref);
+        statement.bindInt(3, ref);
     };
     if (row.isStored) {
         bind(m_step.displace, old);
@@ -211,27 +191,25 @@ Result<void> ProjectionTables::placeStep(const StepRows::Row& row, const StepPla
     return m_step.place.run();
 }
 
-Result<void> ProjectionTables::save(StepRows::Row& row, StoredEntity& entity)
+Result<void> ProjectionTables::save(EntityRef ref, std::int64_t step, StoredEntity& entity, StepTableRow& row)
 {
     const StepState& state = row.state;
-    const std::int64_t step = row.key.parts[1];
     auto label = m_interner.stepLabel(step, state.action.value, state.type.value);
     if (!label)
         return label.error();
     const StepPlace place{ *label, static_cast<std::int64_t>(state.execution.value) };
-    if (auto done = placeStep(row, place); !done)
+    if (auto done = placeStep(ref, row, place); !done)
         return done;
     m_blob.clear();
     encodeRegisters(state, m_blob);
-    m_savedBytes = m_blob.size();
     // What has become a row stays one.
     row.stored.isRow = row.stored.isRow || !entity.steps.put({ step, place, m_blob });
     row.stored.place = place;
     row.isStored = true;
     if (!row.stored.isRow)
         return {};
-    entity.children.filter.add(NumberHash()(row.key));
-    m_step.put.bindInt(1, row.ref);
+    entity.children.filter.add(NumberHash()(NumberKey<1>{ { step } }));
+    m_step.put.bindInt(1, ref);
     m_step.put.bindInt(2, step);
     m_step.put.bindInt(3, place.label);
     m_step.put.bindInt(4, place.execution);

@@ -7,14 +7,25 @@
 
 namespace binnacle::sqlite {
 
+Result<Statement> prepareWithPrefix(Connection& connection, std::string sql, const std::string& prefix)
+{
+    for (std::size_t at = sql.find('@'); at != std::string::npos; at = sql.find('@', at))
+        sql.replace(at, 1, prefix);
+    return connection.prepare(sql);
+}
+
+Result<std::optional<std::int64_t>> textOrNull(Interner& interner, std::string_view value)
+{
+    if (value.empty())
+        return std::optional<std::int64_t>();
+    auto id = interner.text(value);
+    if (!id)
+        return id.error();
+    return std::optional<std::int64_t>(*id);
+}
+
 Result<void> ProjectionTables::prepare(const std::string& prefix)
 {
-    const auto table = [&](std::string sql) {
-        // '@' stands for the prefix; it appears in no statement otherwise.
-        for (std::size_t at = sql.find('@'); at != std::string::npos; at = sql.find('@', at))
-            sql.replace(at, 1, prefix);
-        return sql;
-    };
     // What every event changes of its entity's row; no index holds any of it.
     const std::string touched = "created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
                                 "steps=?,children=?";
@@ -30,7 +41,6 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
         { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?17" },
         { &m_entity.change,
             "UPDATE @entity SET " + touched + ",updated_at=?,facet=?,project=?,status=?,business_key=? WHERE ref=?17" },
-        { &m_entity.loadSources, "SELECT source FROM @entity_source WHERE entity=?" },
         { &m_entity.addSource, "INSERT INTO @entity_source(entity,source) VALUES(?,?)" },
         { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
         { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
@@ -50,26 +60,12 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
         { &m_artifact.change,
             "UPDATE @artifact SET registers=?,created_at=? WHERE entity=?3 AND type=?4 AND name=?5 AND version=?6" },
         { &m_property.load, "SELECT registers FROM @property WHERE entity=? AND name=?" },
-        { &m_property.add, "REPLACE INTO @property(registers,entity,name) VALUES(?,?,?)" },
-        { &m_stepHour.load,
-            "SELECT registers FROM @step_hour WHERE organization=? AND project=? AND step=? AND hour=?" },
-        { &m_stepHour.add,
-            "REPLACE INTO @step_hour(organization,project,step,hour,action,executions,failures,retries,registers) "
-            "VALUES(?,?,?,?,?,?,?,?,?)" },
-        { &m_stepHour.remove, "DELETE FROM @step_hour WHERE organization=? AND project=? AND step=? AND hour=?" },
+        { &m_property.put, "REPLACE INTO @property(registers,entity,name) VALUES(?,?,?)" },
         { &m_findFacet, "SELECT id FROM @facet WHERE organization=? AND project=? AND type=? AND status=?" },
         { &m_addFacet, "INSERT INTO @facet(organization,project,type,status,count) VALUES(?,?,?,?,0)" },
-        { &m_addToFacet, "UPDATE @facet SET count=count+? WHERE id=?" },
-        { &m_addCompleted,
-            "INSERT INTO @completed_hour(hour,organization,project,count) VALUES(?,?,?,?) "
-            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
-        { &m_cleanCompleted, "DELETE FROM @completed_hour WHERE hour=? AND organization=? AND project=? AND count=0" },
-        { &m_addVolume,
-            "INSERT INTO @volume(minute,source,count) VALUES(?,?,?) "
-            "ON CONFLICT DO UPDATE SET count=count+excluded.count" },
     };
     for (const auto& [statement, sql] : wanted) {
-        auto prepared = m_connection.prepare(table(sql));
+        auto prepared = prepareWithPrefix(m_connection, sql, prefix);
         if (!prepared)
             return prepared.error();
         *statement = std::move(*prepared);
@@ -77,20 +73,10 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
     return {};
 }
 
-Result<std::optional<std::int64_t>> ProjectionTables::textOrNull(std::string_view value)
-{
-    if (value.empty())
-        return std::optional<std::int64_t>();
-    auto id = m_interner.text(value);
-    if (!id)
-        return id.error();
-    return std::optional<std::int64_t>(*id);
-}
-
-Result<void> ProjectionTables::load(RunRows::Row& row)
+Result<void> ProjectionTables::load(EntityRef ref, RunTableRow& row)
 {
     Statement& statement = m_run.load;
-    statement.bindInt(1, row.ref);
+    statement.bindInt(1, ref);
     statement.bindText(2, row.state.workflowId);
     statement.bindText(3, row.state.runId);
     auto found = readRegisters(statement, 0, row);
@@ -103,17 +89,16 @@ Result<void> ProjectionTables::load(RunRows::Row& row)
     return {};
 }
 
-Result<void> ProjectionTables::save(RunRows::Row& row)
+Result<void> ProjectionTables::save(EntityRef ref, RunTableRow& row)
 {
     const bool changed = row.state.firstAtMicros != row.stored.at;
     Statement& statement = !row.isStored ? m_run.add : changed ? m_run.change : m_run.touch;
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
-    m_savedBytes = m_blob.size();
     statement.bindBlob(1, m_blob);
     if (&statement != &m_run.touch)
         statement.bindInt(2, row.state.firstAtMicros);
-    statement.bindInt(3, row.ref);
+    statement.bindInt(3, ref);
     statement.bindText(4, row.state.workflowId);
     statement.bindText(5, row.state.runId);
     row.stored.at = row.state.firstAtMicros;
@@ -121,11 +106,11 @@ Result<void> ProjectionTables::save(RunRows::Row& row)
     return statement.run();
 }
 
-Result<void> ProjectionTables::load(ArtifactRows::Row& row)
+Result<void> ProjectionTables::load(EntityRef ref, ArtifactTableRow& row)
 {
     Statement& statement = m_artifact.load;
     const ArtifactKey& key = row.state.key;
-    statement.bindInt(1, row.ref);
+    statement.bindInt(1, ref);
     statement.bindText(2, key.type);
     statement.bindText(3, key.name);
     statement.bindText(4, key.version);
@@ -139,18 +124,17 @@ Result<void> ProjectionTables::load(ArtifactRows::Row& row)
     return {};
 }
 
-Result<void> ProjectionTables::save(ArtifactRows::Row& row)
+Result<void> ProjectionTables::save(EntityRef ref, ArtifactTableRow& row)
 {
     const bool changed = row.state.firstAtMicros != row.stored.at;
     Statement& statement = !row.isStored ? m_artifact.add : changed ? m_artifact.change : m_artifact.touch;
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
-    m_savedBytes = m_blob.size();
     const ArtifactKey& key = row.state.key;
     statement.bindBlob(1, m_blob);
     if (&statement != &m_artifact.touch)
         statement.bindInt(2, row.state.firstAtMicros);
-    statement.bindInt(3, row.ref);
+    statement.bindInt(3, ref);
     statement.bindText(4, key.type);
     statement.bindText(5, key.name);
     statement.bindText(6, key.version);
@@ -159,10 +143,10 @@ Result<void> ProjectionTables::save(ArtifactRows::Row& row)
     return statement.run();
 }
 
-Result<void> ProjectionTables::load(PropertyRows::Row& row)
+Result<void> ProjectionTables::load(EntityRef ref, PropertyTableRow& row)
 {
     Statement& statement = m_property.load;
-    statement.bindInt(1, row.ref);
+    statement.bindInt(1, ref);
     statement.bindText(2, row.state.name);
     auto found = readRegisters(statement, 0, row);
     if (!found)
@@ -171,56 +155,38 @@ Result<void> ProjectionTables::load(PropertyRows::Row& row)
     return {};
 }
 
-Result<void> ProjectionTables::save(PropertyRows::Row& row)
+Result<void> ProjectionTables::save(EntityRef ref, PropertyTableRow& row)
 {
     m_blob.clear();
     encodeRegisters(row.state, m_blob);
-    m_savedBytes = m_blob.size();
-    m_property.add.bindBlob(1, m_blob);
-    m_property.add.bindInt(2, row.ref);
-    m_property.add.bindText(3, row.state.name);
+    m_property.put.bindBlob(1, m_blob);
+    m_property.put.bindInt(2, ref);
+    m_property.put.bindText(3, row.state.name);
     row.isStored = true;
-    return m_property.add.run();
+    return m_property.put.run();
 }
 
-Result<void> ProjectionTables::load(StepHourRows::Row& row)
+Result<std::int64_t> ProjectionTables::facetOf(const NumberKey<4>& parts)
 {
-    for (int i = 0; i < 4; ++i)
-        m_stepHour.load.bindInt(i + 1, row.key.parts[static_cast<std::size_t>(i)]);
-    auto found = readRegisters(m_stepHour.load, 0, row);
+    const auto known = m_facets.find(parts);
+    if (known != m_facets.end())
+        return known->second;
+    for (Statement* statement : { &m_findFacet, &m_addFacet }) {
+        for (int i = 0; i < 4; ++i)
+            statement->bindInt(i + 1, parts.parts[static_cast<std::size_t>(i)]);
+    }
+    auto found = m_findFacet.step();
     if (!found)
         return found.error();
-    m_stepHour.load.reset();
-    return {};
-}
-
-Result<void> ProjectionTables::save(StepHourRows::Row& row)
-{
-    const StepHourState& state = row.state;
-    // An hour whose last attempt moved to another project was never there.
-    const bool isEmpty =
-        state.executions == 0 && state.failures == 0 && state.retries == 0 && state.durations.isEmpty();
-    Statement& statement = isEmpty ? m_stepHour.remove : m_stepHour.add;
-    for (int i = 0; i < 4; ++i)
-        statement.bindInt(i + 1, row.key.parts[static_cast<std::size_t>(i)]);
-    if (isEmpty) {
-        row.state = {};
-        row.isStored = false;
-        return statement.run();
+    std::int64_t id = *found ? m_findFacet.columnInt(0) : 0;
+    m_findFacet.reset();
+    if (id == 0) {
+        if (auto done = m_addFacet.run(); !done)
+            return done.error();
+        id = m_connection.lastInsertId();
     }
-    auto action = textOrNull(state.action.value);
-    if (!action)
-        return action.error();
-    m_blob.clear();
-    encodeRegisters(state, m_blob);
-    m_savedBytes = m_blob.size();
-    statement.bindOptional(5, *action);
-    statement.bindInt(6, state.executions);
-    statement.bindInt(7, state.failures);
-    statement.bindInt(8, state.retries);
-    statement.bindBlob(9, m_blob);
-    row.isStored = true;
-    return statement.run();
+    m_facets.emplace(parts, id);
+    return id;
 }
 
 } // namespace binnacle::sqlite

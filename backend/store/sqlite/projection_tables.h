@@ -4,36 +4,24 @@
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_steps.h"
 #include "backend/store/sqlite/interner.h"
+#include "backend/store/sqlite/number_key.h"
 #include "backend/store/sqlite/registers_codec.h"
-#include "backend/store/sqlite/row_map.h"
 
 #include "backend/projection/projector.h"
 
-#include <compare>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace binnacle::sqlite {
 
-/// Numbers as a key.
-template <std::size_t N>
-struct NumberKey {
-    std::array<std::int64_t, N> parts{};
-    friend auto operator<=>(const NumberKey&, const NumberKey&) = default;
-};
-
-struct NumberHash {
-    template <std::size_t N>
-    std::uint64_t operator()(const NumberKey<N>& key) const
-    {
-        std::uint64_t hash = 0x9E3779B97F4A7C15U;
-        for (const std::int64_t part : key.parts) {
-            hash = (hash ^ static_cast<std::uint64_t>(part)) * 0xFF51AFD7ED558CCDU;
-            hash ^= hash >> 32;
-        }
-        return hash;
-    }
+/// One row in memory. `Stored` is what it needs to know of its place on disk, so that a write can leave alone the
+/// indexes that do not change.
+template <typename State, typename Stored>
+struct ProjectionRow {
+    State state{};
+    Stored stored{};
+    bool isStored = false; ///< There is a row of the table.
 };
 
 struct StoredEntity {
@@ -44,10 +32,10 @@ struct StoredEntity {
     std::int64_t updatedAt = 0;
     std::string businessKey;
     std::int64_t facet = 0;
-    EntityChildren children; ///< Written with the entity's row.
-    EntitySteps steps; ///< The same; without what has not been saved yet.
-    EntityHistory recent; ///< Entries that are in no row of entity_history; written with the entity's row.
-    std::vector<std::int64_t> sources; ///< Rows of entity_source.
+    // What is written with the entity's row:
+    EntityChildren children;
+    EntitySteps steps;
+    EntityHistory recent; ///< Entries that are in no row of entity_history.
 };
 struct StoredStep {
     StepPlace place;
@@ -58,17 +46,14 @@ struct StoredTime {
 };
 struct StoredNothing { };
 
-/// Keys of runs, artifacts and properties: the ref's bytes and the lengths of the parts in front of their text.
-using EntityRows = RowMap<NumberKey<1>, EntityState, StoredEntity, NumberHash>;
-using StepRows = RowMap<NumberKey<2>, StepState, StoredStep, NumberHash>;
-using RunRows = RowMap<std::string, RunState, StoredTime, TextHash>;
-using ArtifactRows = RowMap<std::string, ArtifactState, StoredTime, TextHash>;
-using PropertyRows = RowMap<std::string, PropertyState, StoredNothing, TextHash>;
-/// organization, project, step, hour.
-using StepHourRows = RowMap<NumberKey<4>, StepHourState, StoredNothing, NumberHash>;
+using EntityTableRow = ProjectionRow<EntityState, StoredEntity>;
+using StepTableRow = ProjectionRow<StepState, StoredStep>;
+using RunTableRow = ProjectionRow<RunState, StoredTime>;
+using ArtifactTableRow = ProjectionRow<ArtifactState, StoredTime>;
+using PropertyTableRow = ProjectionRow<PropertyState, StoredNothing>;
 
-/// Reads and writes rows of the projection tables. `prefix` is put in front of the tables' names (a rebuild fills
-/// tables of its own).
+/// Reads and writes the rows that belong to entities. `prefix` is put in front of the tables' names (a rebuild
+/// fills tables of its own).
 class ProjectionTables {
 public:
     ProjectionTables(Connection& connection, Interner& interner)
@@ -78,25 +63,22 @@ public:
     }
 
     Result<void> prepare(const std::string& prefix);
+    /// After a rollback: numbers made in the transaction do not exist.
+    void forget() { m_facets.clear(); }
 
     // Each fills `row` from its table and sets isStored, or leaves both as they are where there is no such row.
-    Result<void> load(EntityRows::Row& row);
-    Result<void> load(StepRows::Row& row, const StoredEntity& entity);
-    Result<void> load(RunRows::Row& row);
-    Result<void> load(ArtifactRows::Row& row);
-    Result<void> load(PropertyRows::Row& row);
-    Result<void> load(StepHourRows::Row& row);
+    Result<void> load(EntityRef ref, EntityTableRow& row);
+    Result<void> load(EntityRef ref, std::int64_t step, const StoredEntity& entity, StepTableRow& row);
+    Result<void> load(EntityRef ref, RunTableRow& row);
+    Result<void> load(EntityRef ref, ArtifactTableRow& row);
+    Result<void> load(EntityRef ref, PropertyTableRow& row);
 
-    Result<void> save(EntityRows::Row& row);
+    Result<void> save(EntityRef ref, EntityTableRow& row);
     /// Puts the step into its entity's row as far as there is room; that row must be saved after it.
-    Result<void> save(StepRows::Row& row, StoredEntity& entity);
-    Result<void> save(RunRows::Row& row);
-    Result<void> save(ArtifactRows::Row& row);
-    Result<void> save(PropertyRows::Row& row);
-    Result<void> save(StepHourRows::Row& row);
-
-    /// Size of what save() wrote last, without its columns.
-    std::size_t savedBytes() const { return m_savedBytes; }
+    Result<void> save(EntityRef ref, std::int64_t step, StoredEntity& entity, StepTableRow& row);
+    Result<void> save(EntityRef ref, RunTableRow& row);
+    Result<void> save(EntityRef ref, ArtifactTableRow& row);
+    Result<void> save(EntityRef ref, PropertyTableRow& row);
 
     /// Makes `recent` a row of entity_history and empties it.
     Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
@@ -104,39 +86,39 @@ public:
     Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
     Result<void> addSource(EntityRef ref, std::int64_t source);
 
-    /// `facet`: organization, project, type, status.
-    Result<void> addToGrid(const NumberKey<4>& facet, std::int64_t delta);
-    Result<void> addCompleted(std::int64_t hour, std::int64_t organization, std::int64_t project, std::int64_t delta);
-    Result<void> addVolume(std::int64_t minute, std::int64_t source, std::int64_t delta);
-
-    /// After a rollback: numbers made in the transaction do not exist.
-    void forget() { m_facets.clear(); }
+    /// Number of the combination organization, project, type, status.
+    Result<std::int64_t> facetOf(const NumberKey<4>& parts);
 
 private:
-    Result<std::int64_t> facetOf(const NumberKey<4>& parts);
-    Result<void> placeStep(const StepRows::Row& row, const StepPlace& place);
-    Result<void> loadSources(EntityRows::Row& row);
+    Result<void> placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place);
     template <typename Row>
     Result<bool> readRegisters(Statement& statement, int column, Row& row);
-    Result<std::optional<std::int64_t>> textOrNull(std::string_view value);
 
     Connection& m_connection;
     Interner& m_interner;
     std::string m_blob;
     std::string m_children;
-    std::size_t m_savedBytes = 0;
+    std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
     struct {
-        Statement load, add, touch, move, change, loadSources, addSource, readHistory, addHistory;
+        Statement load, add, touch, move, change, addSource, readHistory, addHistory;
     } m_entity;
-    struct {
-        Statement load, add, touch, change, remove;
-    } m_run, m_artifact, m_property, m_stepHour;
     struct {
         Statement load, put, place, displace;
     } m_step;
-    std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
-    Statement m_findFacet, m_addFacet, m_addToFacet, m_addCompleted, m_cleanCompleted, m_addVolume;
+    struct {
+        Statement load, add, touch, change;
+    } m_run, m_artifact;
+    struct {
+        Statement load, put;
+    } m_property;
+    Statement m_findFacet, m_addFacet;
 };
+
+/// Prepares `sql` on `connection` with `prefix` for each '@'.
+Result<Statement> prepareWithPrefix(Connection& connection, std::string sql, const std::string& prefix);
+
+/// Number of `value`; nullopt (NULL) for an empty one.
+Result<std::optional<std::int64_t>> textOrNull(Interner& interner, std::string_view value);
 
 template <typename Row>
 Result<bool> ProjectionTables::readRegisters(Statement& statement, int column, Row& row)

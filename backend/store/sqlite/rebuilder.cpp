@@ -1,8 +1,7 @@
 #include "backend/store/sqlite/rebuilder.h"
 
 #include "backend/core/logging.h"
-#include "backend/event/facts_codec.h"
-#include "backend/store/sqlite/row_cache.h"
+#include "backend/store/sqlite/group_fold.h"
 #include "backend/store/sqlite/schema.h"
 
 #include <optional>
@@ -14,7 +13,7 @@ namespace binnacle::sqlite {
 namespace {
 
 /// Events a transaction: the write-ahead log can be emptied in between.
-constexpr Seq eventsATransaction = 32'768;
+constexpr Seq eventsATransaction = 262'144;
 constexpr Seq eventsAReport = 4'096;
 
 const std::string shadowPrefix = "shadow_";
@@ -36,7 +35,7 @@ public:
         : m_connection(connection)
         , m_log(log)
         , m_interner(connection)
-        , m_rows(connection, m_interner, log)
+        , m_fold(connection, m_interner, log)
         , m_lastSeq(lastSeq)
         , m_progress(progress)
         , m_cancel(cancel)
@@ -49,7 +48,7 @@ public:
             return done;
         if (auto done = createShadow(m_connection); !done)
             return done;
-        if (auto done = m_rows.prepare(shadowPrefix); !done)
+        if (auto done = m_fold.prepare(shadowPrefix); !done)
             return done;
         auto visit = [this](Seq seq, const LogRow& row, std::string_view facts) { return fold(seq, row, facts); };
         if (auto done = m_log.forEach(1, visit); !done)
@@ -77,7 +76,7 @@ private:
     }
     Result<void> commit()
     {
-        if (auto done = m_rows.flush(); !done)
+        if (auto done = m_fold.flush(); !done)
             return done;
         if (auto done = m_transaction->commit(); !done)
             return done;
@@ -94,11 +93,7 @@ private:
     }
     Result<void> fold(Seq seq, const LogRow& row, std::string_view facts)
     {
-        auto event = decodeFacts(facts);
-        if (!event)
-            return event.error();
-        m_rows.count(row.source, row.recordedAt);
-        if (auto done = m_rows.fold(*event, identityOf(*event).low, row.entity, row.source, seq); !done)
+        if (auto done = m_fold.add(row.entity, row.source, row.recordedAt, seq, facts); !done)
             return done;
         ++m_folded;
         if (m_folded % eventsATransaction == 0) {
@@ -113,7 +108,7 @@ private:
     Connection& m_connection;
     EventLog& m_log;
     Interner m_interner;
-    RowCache m_rows;
+    GroupFold m_fold;
     std::optional<Transaction> m_transaction;
     Seq m_lastSeq;
     Seq m_folded = 0;

@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/registers_codec.h"
 
-#include "backend/store/sqlite/registers_archive.h"
+#include "backend/store/sqlite/registers_reader.h"
+#include "backend/store/sqlite/registers_writer.h"
 
 #include <concepts>
 #include <type_traits>
@@ -103,6 +104,7 @@ void fields(Archive& archive, State& state)
     archive(state.filter.words[0]);
     archive(state.filter.words[1]);
     archive(state.properties);
+    archive(state.sources);
 }
 
 template <typename State>

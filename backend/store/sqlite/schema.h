@@ -70,8 +70,8 @@ CREATE TABLE entity(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, organizatio
 CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, entries BLOB NOT NULL,
   PRIMARY KEY(entity, first_seq)) WITHOUT ROWID;
 
--- Who has spoken of the entity.
-CREATE TABLE entity_source(entity INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY(entity, source)) WITHOUT ROWID;
+-- Who has spoken of the entity; entity.children has it too.
+CREATE TABLE entity_source(source INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(source, entity)) WITHOUT ROWID;
 
 -- Every step of every entity, to be found by what it is and how it stands.
 CREATE TABLE entity_step(label INTEGER NOT NULL, execution INTEGER NOT NULL, entity INTEGER NOT NULL,
@@ -111,7 +111,6 @@ inline constexpr const char* projectionIndexes = R"sql(
 CREATE INDEX entity_by_update ON entity(updated_at);
 CREATE INDEX entity_by_facet ON entity(facet, updated_at);
 CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
-CREATE INDEX entity_source_by_source ON entity_source(source);
 CREATE INDEX run_by_time ON run(first_at);
 CREATE INDEX artifact_by_time ON artifact(created_at);
 CREATE INDEX step_hour_by_step ON step_hour(step, organization, project);

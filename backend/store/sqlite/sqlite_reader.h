@@ -2,6 +2,7 @@
 
 #include "backend/store/event_store.h"
 #include "backend/store/sqlite/block_codec.h"
+#include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_sql.h"
 #include "backend/store/sqlite/log_row.h"
@@ -110,7 +111,9 @@ private:
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);
     Result<EntityRef> refOf(const EntityKey& key);
-    Result<std::vector<PropertyRow>> propertiesOf(EntityRef ref);
+    Result<EntityChildren> childrenOf(EntityRef ref);
+    /// Those that lie with the entity, and those that are rows.
+    Result<std::vector<PropertyRow>> propertiesOf(EntityRef ref, std::vector<PropertyState> withEntity);
     Result<std::vector<StepRow>> stepsOf(EntityRef ref, const EntityKey& key);
     Result<std::optional<double>> p95Of(const EntityKey& key, std::int64_t step);
 

@@ -96,52 +96,57 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
         return steps.error();
     detail.steps = std::move(*steps);
 
-    auto properties = propertiesOf(*ref);
+    auto children = childrenOf(*ref);
+    if (!children)
+        return children.error();
+    auto properties = propertiesOf(*ref, std::move(children->properties));
     if (!properties)
         return properties.error();
     detail.properties = std::move(*properties);
 
-    SqlText sources{ "SELECT source FROM entity_source WHERE entity=", {} };
-    auto done = forEachRow(sources.bind(*ref), [&](const Statement& statement) -> Result<bool> {
-        auto source = m_texts.source(statement.columnInt(0));
+    for (const std::int64_t id : children->sources) {
+        auto source = m_texts.source(id);
         if (!source)
             return source.error();
         detail.sources.push_back(std::move(source->name));
-        return true;
-    });
-    if (!done)
-        return done.error();
+    }
     std::sort(detail.sources.begin(), detail.sources.end());
     detail.sources.erase(std::unique(detail.sources.begin(), detail.sources.end()), detail.sources.end());
     return detail;
 }
 
-Result<std::vector<PropertyRow>> SqliteReader::propertiesOf(EntityRef ref)
+Result<EntityChildren> SqliteReader::childrenOf(EntityRef ref)
+{
+    EntityChildren children;
+    SqlText sql{ "SELECT children FROM entity WHERE ref=", {} };
+    auto done = forEachRow(sql.bind(ref), [&](const Statement& row) -> Result<bool> {
+        if (auto decoded = decodeRegisters(row.columnBlob(0), children); !decoded)
+            return decoded.error();
+        return true;
+    });
+    if (!done)
+        return done.error();
+    return children;
+}
+
+Result<std::vector<PropertyRow>> SqliteReader::propertiesOf(EntityRef ref, std::vector<PropertyState> withEntity)
 {
     std::vector<PropertyRow> out;
     const auto add = [&](PropertyState& property) {
         out.push_back({ std::move(property.name), std::move(property.json.value),
             Timestamp{ property.json.key.occurredAtMicros } });
     };
-    SqlText inRow{ "SELECT children FROM entity WHERE ref=", {} };
-    auto done = forEachRow(inRow.bind(ref), [&](const Statement& row) -> Result<bool> {
-        EntityChildren children;
-        if (auto decoded = decodeRegisters(row.columnBlob(0), children); !decoded)
+    for (PropertyState& property : withEntity)
+        add(property);
+    SqlText rows{ "SELECT name,registers FROM property WHERE entity=", {} };
+    auto done = forEachRow(rows.bind(ref), [&](const Statement& row) -> Result<bool> {
+        PropertyState property;
+        if (auto decoded = decodeRegisters(row.columnBlob(1), property); !decoded)
             return decoded.error();
-        for (PropertyState& property : children.properties)
-            add(property);
+        property.name = row.columnText(0);
+        add(property);
         return true;
     });
-    SqlText rows{ "SELECT name,registers FROM property WHERE entity=", {} };
-    if (done)
-        done = forEachRow(rows.bind(ref), [&](const Statement& row) -> Result<bool> {
-            PropertyState property;
-            if (auto decoded = decodeRegisters(row.columnBlob(1), property); !decoded)
-                return decoded.error();
-            property.name = row.columnText(0);
-            add(property);
-            return true;
-        });
     if (!done)
         return done.error();
     std::sort(out.begin(), out.end(), [](const PropertyRow& a, const PropertyRow& b) { return a.name < b.name; });

@@ -9,6 +9,14 @@
 
 namespace binnacle {
 
+struct StepHourKey {
+    std::string organization;
+    std::string project;
+    std::string stepId;
+    std::int64_t hour = 0;
+    friend auto operator<=>(const StepHourKey&, const StepHourKey&) = default;
+};
+
 /// Projection rows in maps, and the log that moveStepHours() reads back.
 class MapRows : public ProjectionRows {
 public:
@@ -20,7 +28,10 @@ public:
     RunState& run(EntityRef ref, std::string_view workflowId, std::string_view runId) override;
     ArtifactState& artifact(EntityRef ref, const ArtifactKey& key) override;
     PropertyState& property(EntityRef ref, std::string_view name) override;
-    StepHourState& stepHour(const StepHourKey& key) override { return stepHours[key]; }
+    StepHourState& stepHour(const EntityKey& key, std::string_view stepId, std::int64_t hour) override
+    {
+        return stepHours[{ key.organization, key.project, std::string(stepId), hour }];
+    }
     void addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta) override;
     void addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta) override;
     void moveStepHours(EntityRef ref, const EntityKey& from, const EntityKey& to) override;
