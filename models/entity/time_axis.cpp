@@ -112,7 +112,10 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks(const std::function<double(const QSt
         const double left = anchor < 0 ? x : anchor > 0 ? x - wide : x - wide / 2;
         const double right = left + wide;
         const double gap = isFold ? 2 : labelGap;
-        const bool free = left >= 0 && right <= m_width
+        // Times within one minute read the same where seconds are not told.
+        const bool isTold = std::any_of(
+            out.begin(), out.end(), [&](const Tick& other) { return !isFold && !other.isFold && other.text == text; });
+        const bool free = !isTold && left >= 0 && right <= m_width
             && std::none_of(taken.begin(), taken.end(),
                 [&](const auto& other) { return left < other.second + gap && other.first < right + gap; });
         if (!free)

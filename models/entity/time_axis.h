@@ -43,7 +43,8 @@ public:
     /// Time inside a fold lies in proportion within its 38 px; time outside the axis at its ends.
     double xOf(std::int64_t micros) const;
 
-    /// Labels that do not touch one another: the folds' lengths, both ends, the starts after folds, round times.
+    /// Labels that do not touch one another, no time twice: the folds' lengths, both ends, the starts after folds,
+    /// round times.
     /// `textWidth` measures, `timeText` and `lengthText` (microseconds) word them.
     std::vector<Tick> ticks(const std::function<double(const QString&)>& textWidth,
         const std::function<QString(std::int64_t)>& timeText,

@@ -246,6 +246,21 @@ private Q_SLOTS:
         QCOMPARE(std::count_if(ticks.begin(), ticks.end(), [](const auto& tick) { return tick.isFold; }), 2);
     }
 
+    void noTimeIsToldTwice()
+    {
+        // The end and the round times before it lie in minutes that are told without their seconds.
+        const TimeAxis axis({ span(5 * second, 4 * minute + 51 * second) }, 1400, true);
+        const auto ticks = axis.ticks([](const QString& text) { return double(text.size()) * 7; },
+            [](std::int64_t at) { return QString::number((at - noon) / minute); },
+            [](std::int64_t) { return QString(); });
+        QStringList texts;
+        for (const TimeAxis::Tick& tick : ticks)
+            texts << tick.text;
+        QVERIFY(texts.size() > 2);
+        QCOMPARE(texts.removeDuplicates(), 0);
+        QCOMPARE(texts.last(), QStringLiteral("4"));
+    }
+
     void pointerFindsBars()
     {
         const auto tracks = stepTracks({ started("a", 0), failed("a", minute), started("a", 3 * minute),
