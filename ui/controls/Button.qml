@@ -165,8 +165,8 @@ T.Button {
                 visible: button.keyText.length > 0
                 text: button.keyText
                 filled: !button.isFilled
-                ink: button.isFilled ? button.ink : Theme.muted
-                outline: button.isFilled ? Theme.inkLine : Theme.lineStrong
+                ink: button.isFilled || !button.enabled ? button.ink : Theme.muted
+                outline: !button.enabled ? Theme.line : button.isFilled ? Theme.inkLine : Theme.lineStrong
                 anchors.verticalCenter: parent.verticalCenter
             }
             Icon {
