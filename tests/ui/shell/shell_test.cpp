@@ -60,6 +60,21 @@ private Q_SLOTS:
         QTRY_COMPARE(m_main->settings().isRailCollapsed(), collapsed);
     }
 
+    void theBreadcrumbIsALink()
+    {
+        openFull();
+        app().navigator()->open(QStringLiteral("entity"), QStringLiteral("acme/site/page/replay-without-regret"));
+        const auto* link = m_main->window().findChild<QQuickItem*>(QStringLiteral("breadcrumbLink"));
+        QVERIFY(link);
+        QTRY_VERIFY(link->isVisible());
+        QVERIFY(tabTo(QStringLiteral("Entities"), QAccessible::Link));
+        m_main->key(Qt::Key_Return);
+        QTRY_COMPARE(route(), QStringLiteral("entities"));
+        // The page's own title leads nowhere.
+        QTRY_VERIFY(!link->isVisible());
+        QVERIFY(!tabTo(QStringLiteral("Entities"), QAccessible::Link));
+    }
+
     void historyGoesBackAndForward()
     {
         openFull();
@@ -196,14 +211,14 @@ private:
         m_main->key(key);
     }
 
-    /// False where Tab does not come by something of that name.
-    bool tabTo(const QString& name)
+    /// False where Tab does not come by something of that name (and role, where one is given).
+    bool tabTo(const QString& name, QAccessible::Role role = QAccessible::NoRole)
     {
         for (int i = 0; i < 60; ++i) {
             m_main->key(Qt::Key_Tab);
             const QAccessibleInterface* face =
                 QAccessible::queryAccessibleInterface(m_main->window().activeFocusItem());
-            if (face && face->text(QAccessible::Name) == name)
+            if (face && face->text(QAccessible::Name) == name && (role == QAccessible::NoRole || face->role() == role))
                 return true;
         }
         return false;
