@@ -99,6 +99,10 @@ Panel {
                 text: line.action
                 Accessible.name: line.action + ": " + line.title
                 onClicked: card.opened(line.page, line.query)
+                onActiveFocusChanged: {
+                    if (link.activeFocus)
+                        rows.positionViewAtIndex(line.index, ListView.Contain);
+                }
             }
             Divider {
                 anchors.bottom: parent.bottom

@@ -70,75 +70,98 @@ Page {
         explanation: root.overview.errorText + " " + qsTr("What is shown stays as it was.")
         onRetried: root.overview.refresh()
     }
-    Item {
-        id: content
+    ScrollArea {
+        id: area
 
-        x: Theme.pagePadding
+        objectName: "overviewArea"
+        // Of lists that hold more, that many rows are there before the page scrolls.
+        readonly property int leastRows: 5
+        readonly property real least: kpis.height + volume.height + left.leastProjects + left.leastGrid + 3 * root.gap + Theme.pagePadding
+
         y: header.height + (problem.visible ? problem.height + root.gap : 0)
-        width: parent.width - 2 * Theme.pagePadding
-        height: parent.height - y - Theme.pagePadding
+        width: parent.width
+        height: parent.height - y
+        contentHeight: Math.max(height, area.least)
 
-        KpiStrip {
-            id: kpis
-
-            width: parent.width
-            model: root.overview.kpis
-            onOpened: (page, query) => root.openList(page, query)
-        }
         Item {
-            id: left
+            id: content
 
-            // Projects and grid share what the chart leaves: each gets what its rows want, or else about half; the list
-            // that is cut scrolls.
-            readonly property real room: left.height - volume.height - 2 * root.gap
-            readonly property real rowsTop: Theme.panelHeaderHeight + Theme.columnHeadHeight + 4
-            readonly property real gridWish: left.rowsTop + Theme.px(25) * root.overview.typeCount + 6
-            readonly property real projectsWish: left.rowsTop + Theme.rowCompact * root.overview.projectCount
+            x: Theme.pagePadding
+            width: parent.width - 2 * Theme.pagePadding
+            height: area.contentHeight - Theme.pagePadding
 
-            y: kpis.height + root.gap
-            width: parent.width - root.sideWidth - root.gap
-            height: parent.height - y
-
-            VolumeCard {
-                id: volume
+            KpiStrip {
+                id: kpis
 
                 width: parent.width
-                overview: root.overview
+                model: root.overview.kpis
+                onOpened: (page, query) => root.openList(page, query)
             }
-            ProjectsCard {
-                id: projects
+            Item {
+                id: left
 
-                y: volume.height + root.gap
-                width: parent.width
-                height: Math.max(0, Math.min(left.projectsWish, Math.max(left.room * 0.45, left.room - left.gridWish)))
-                overview: root.overview
-                onOpened: query => root.openList("entities", query)
-            }
-            TypeGridCard {
-                y: projects.y + projects.height + root.gap
-                width: parent.width
-                height: Math.max(0, parent.height - y)
-                overview: root.overview
-                onOpened: query => root.openList("entities", query)
-            }
-        }
-        AttentionCard {
-            id: attention
+                // Projects and grid share what the chart leaves: each gets what its rows want, or else about half; the
+                // list that is cut scrolls.
+                readonly property real room: left.height - volume.height - 2 * root.gap
+                readonly property real rowsTop: Theme.panelHeaderHeight + Theme.columnHeadHeight + 4
+                readonly property real gridWish: left.gridHeight(root.overview.typeCount)
+                readonly property real projectsWish: left.projectsHeight(root.overview.projectCount)
+                readonly property real leastGrid: left.gridHeight(Math.min(area.leastRows, root.overview.typeCount))
+                readonly property real leastProjects: left.projectsHeight(Math.min(area.leastRows, root.overview.projectCount))
 
-            anchors.right: parent.right
-            y: left.y
-            width: root.sideWidth
-            height: Math.max(Theme.px(150), Math.min(Theme.panelHeaderHeight + 4 + Theme.px(46) * root.overview.attentionCount, left.height * 0.5))
-            overview: root.overview
-            onOpened: (page, query) => root.openList(page, query)
-        }
-        ActivityCard {
-            anchors.right: parent.right
-            y: attention.y + attention.height + root.gap
-            width: root.sideWidth
-            height: content.height - y
-            overview: root.overview
-            onOpened: key => root.openList("entity", key)
+                function gridHeight(rows: int): real {
+                    return left.rowsTop + Theme.px(25) * rows + 6;
+                }
+                function projectsHeight(rows: int): real {
+                    return left.rowsTop + Theme.rowCompact * rows;
+                }
+
+                y: kpis.height + root.gap
+                width: parent.width - root.sideWidth - root.gap
+                height: parent.height - y
+
+                VolumeCard {
+                    id: volume
+
+                    width: parent.width
+                    height: Theme.px(area.height < Theme.px(700) ? 140 : 158)
+                    overview: root.overview
+                }
+                ProjectsCard {
+                    id: projects
+
+                    y: volume.height + root.gap
+                    width: parent.width
+                    height: Math.max(left.leastProjects, Math.min(left.projectsWish, Math.max(left.room * 0.45, left.room - left.gridWish)))
+                    overview: root.overview
+                    onOpened: query => root.openList("entities", query)
+                }
+                TypeGridCard {
+                    y: projects.y + projects.height + root.gap
+                    width: parent.width
+                    height: Math.max(0, parent.height - y)
+                    overview: root.overview
+                    onOpened: query => root.openList("entities", query)
+                }
+            }
+            AttentionCard {
+                id: attention
+
+                anchors.right: parent.right
+                y: left.y
+                width: root.sideWidth
+                height: Math.max(Theme.px(150), Math.min(Theme.panelHeaderHeight + 4 + Theme.px(46) * root.overview.attentionCount, left.height * 0.5))
+                overview: root.overview
+                onOpened: (page, query) => root.openList(page, query)
+            }
+            ActivityCard {
+                anchors.right: parent.right
+                y: attention.y + attention.height + root.gap
+                width: root.sideWidth
+                height: content.height - y
+                overview: root.overview
+                onOpened: key => root.openList("entity", key)
+            }
         }
     }
 }

@@ -67,6 +67,7 @@ Panel {
     ListView {
         id: rows
 
+        objectName: "projectRows"
         y: head.height
         width: parent.width
         height: parent.height - y

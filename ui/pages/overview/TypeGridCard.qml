@@ -12,7 +12,7 @@ Panel {
 
     required property OverviewModel overview
     readonly property int typeWidth: Math.min(140, card.width * 0.16)
-    readonly property int rateWidth: 96
+    readonly property int rateWidth: Math.min(96, card.width * 0.13)
     readonly property real cellWidth: (card.width - 26 - card.typeWidth - card.rateWidth) / 5
 
     // Columns in reading order, as indices into the model's lists.
@@ -75,6 +75,7 @@ Panel {
     ListView {
         id: rows
 
+        objectName: "gridRows"
         y: head.height + 1
         width: parent.width
         height: parent.height - y
@@ -87,6 +88,7 @@ Panel {
         delegate: Item {
             id: line
 
+            required property int index
             required property string type
             required property list<string> counts
             required property list<double> shares
@@ -123,6 +125,8 @@ Panel {
                 model: card.order
 
                 GridCell {
+                    id: cell
+
                     required property int index
                     required property int modelData
 
@@ -135,6 +139,10 @@ Panel {
                     status: card.marks[modelData]
                     sentence: line.type + ", " + card.names[modelData] + ": " + text
                     onOpened: card.opened(line.queries[modelData] ?? "")
+                    onActiveFocusChanged: {
+                        if (cell.activeFocus)
+                            rows.positionViewAtIndex(line.index, ListView.Contain);
+                    }
                 }
             }
             Label {

@@ -14,7 +14,7 @@ Panel {
     readonly property VolumeModel volume: card.overview.volume
     readonly property int listWidth: 168
 
-    implicitHeight: Theme.px(158)
+    fitsContent: false
     title: qsTr("Intake by source")
     subtitle: card.volume.subtitle
     actions: Segmented {

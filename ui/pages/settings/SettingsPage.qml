@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Templates as T
 import Binnacle.App
 import Binnacle.Controls
 import Binnacle.Models.Settings
@@ -44,16 +43,13 @@ Page {
             onClicked: root.copy(root.model.filePath)
         }
     }
-    Flickable {
+    ScrollArea {
         id: flick
 
         anchors.top: header.bottom
         anchors.bottom: parent.bottom
         width: parent.width
         contentHeight: all.implicitHeight + Theme.pagePadding
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-        T.ScrollBar.vertical: ScrollBar {}
 
         Column {
             id: all

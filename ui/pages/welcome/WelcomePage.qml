@@ -45,10 +45,9 @@ Page {
         enabled: !root.app.status.readOnly
         onActivated: files.open()
     }
-    Flickable {
+    ScrollArea {
         anchors.fill: parent
         contentHeight: column.height + 2 * column.y
-        boundsBehavior: Flickable.StopAtBounds
 
         Column {
             id: column

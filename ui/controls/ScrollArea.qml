@@ -1,0 +1,47 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import QtQuick.Window
+
+// Scrolls what is higher than the window has room for. What takes the focus comes into sight.
+Flickable {
+    id: area
+
+    readonly property Item focused: area.Window.activeFocusItem
+    // Around what is scrolled into sight: its focus ring.
+    readonly property int margin: 8
+
+    function showFocused(): void {
+        for (let at = area.focused; at !== null; at = at.parent)
+            if (at === area.contentItem)
+                area.show(area.focused);
+    }
+
+    // No further than needed; of what is higher than the view, its top.
+    function show(item: Item): void {
+        const top = item.mapToItem(area.contentItem, 0, 0).y - area.margin;
+        const bottom = top + item.height + 2 * area.margin;
+        const lowest = Math.max(0, area.contentHeight - area.height);
+        if (top < area.contentY || bottom - top > area.height)
+            area.contentY = Math.max(0, Math.min(lowest, top));
+        else if (bottom > area.contentY + area.height)
+            area.contentY = Math.max(0, Math.min(lowest, bottom - area.height));
+    }
+
+    contentWidth: width
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+    onFocusedChanged: soon.restart()
+    onContentHeightChanged: area.returnToBounds()
+
+    T.ScrollBar.vertical: ScrollBar {}
+
+    // Once a list within has scrolled too.
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: area.showFocused()
+    }
+}
