@@ -61,22 +61,26 @@ spdlog::logger& app()
 
 void configure(Level level, const std::string& file)
 {
-    const auto spdlogLevel = level == Level::Quiet ? spdlog::level::err
-        : level == Level::Verbose                  ? spdlog::level::debug
-                                                   : spdlog::level::warn;
     std::shared_ptr<spdlog::sinks::sink> fileSink;
     if (!file.empty())
         fileSink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file, 5 * 1024 * 1024, 3);
     for (auto* logger : loggers().all()) {
-        if (fileSink) {
+        if (fileSink)
             logger->sinks().push_back(fileSink);
-            logger->set_level(std::min(spdlogLevel, spdlog::level::info));
-            loggers().console->set_level(spdlogLevel);
-        } else {
-            logger->set_level(spdlogLevel);
-        }
         logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l [%n] %v");
     }
+    setLevel(level);
+}
+
+void setLevel(Level level)
+{
+    const auto spdlogLevel = level == Level::Quiet ? spdlog::level::err
+        : level == Level::Verbose                  ? spdlog::level::debug
+                                                   : spdlog::level::warn;
+    loggers().console->set_level(spdlogLevel);
+    // A file is for later: it has more than the console.
+    for (auto* logger : loggers().all())
+        logger->set_level(logger->sinks().size() > 1 ? std::min(spdlogLevel, spdlog::level::info) : spdlogLevel);
 }
 
 } // namespace binnacle::log

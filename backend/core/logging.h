@@ -21,4 +21,7 @@ enum class Level { Quiet, Normal, Verbose };
 /// (5 MiB, 3 kept). Call once, before threads are started.
 void configure(Level level, const std::string& file = {});
 
+/// Another level from now on; any thread.
+void setLevel(Level level);
+
 } // namespace binnacle::log

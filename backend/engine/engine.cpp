@@ -60,6 +60,8 @@ Engine::~Engine()
     stopGateway();
     d->watcher.reset();
     d->workers.stop();
+    // One of them may have been about to start it.
+    stopGateway();
     {
         const std::lock_guard lock(d->rebuildMutex);
         d->isClosing = true;
@@ -95,7 +97,7 @@ void Engine::retryQuarantined(std::vector<std::int64_t> ids, RetryOptions option
 {
     d->act(std::move(done), [priv = d.get(), ids = std::move(ids), options = std::move(options)](EventStore& store) {
         RetryContext context{ store,
-            [priv](std::span<AppendRequest> requests) { return priv->writer.append(requests); }, priv->options.parse };
+            [priv](std::span<AppendRequest> requests) { return priv->writer.append(requests); }, priv->parseOptions() };
         context.parse.arrival = priv->options.clock->now();
         context.parse.assumeUtc = options.assumeUtc;
         auto summary = retryQuarantinedItems(context, ids, options.replacement);
@@ -182,20 +184,22 @@ EventSink& Engine::sink()
 Result<std::string> Engine::startGateway(const GatewayOptions& options)
 {
     const std::lock_guard lock(d->gatewayMutex);
-    d->gateway.reset();
+    // A port is taken by one listener at a time; from another one senders are not turned away before the new one is.
+    if (d->gateway && d->gateway->port() == options.port)
+        d->gateway.reset();
     auto started = [&]() -> Result<std::unique_ptr<Gateway>> {
         if (d->store->isReadOnly())
             return readOnlyError();
         GatewaySettings settings;
         settings.host = options.host;
         settings.port = options.port;
-        settings.parse = d->options.parse;
+        settings.parse = [priv = d.get()] { return priv->parseOptions(); };
         settings.clock = d->options.clock;
         settings.readiness = [board = &d->status] { return board->readiness(); };
         return Gateway::start(std::move(settings), d->writer);
     }();
     if (!started) {
-        d->status.setGateway({}, started.error().message);
+        d->status.setGateway(d->gateway ? d->gateway->url() : std::string(), started.error());
         return started.error();
     }
     d->gateway = std::move(*started);
@@ -208,6 +212,26 @@ void Engine::stopGateway()
     const std::lock_guard lock(d->gatewayMutex);
     d->gateway.reset();
     d->status.setGateway({}, {});
+}
+
+void Engine::changeGateway(std::optional<GatewayOptions> options, Done<std::string> done)
+{
+    const CancelToken token;
+    d->workers.start(token, [this, token, options = std::move(options), done = std::move(done)] {
+        if (options && !token.isCancelled()) {
+            done(startGateway(*options));
+            return;
+        }
+        stopGateway();
+        done(std::string());
+    });
+}
+
+void Engine::setDefaults(std::string organization, std::string project)
+{
+    const std::lock_guard lock(d->parseMutex);
+    d->options.parse.defaultOrganization = std::move(organization);
+    d->options.parse.defaultProject = std::move(project);
 }
 
 Subscription Engine::subscribe(std::function<void(const ChangeSet&)> listener)

@@ -42,8 +42,8 @@ struct EngineStatus {
     std::optional<Timestamp> lastRecordedAt;
     Seq lastSeq = 0;
     std::string gatewayUrl; ///< Empty: not listening.
-    std::string gatewayProblem; ///< Why it is not listening, in a sentence.
-    std::string storeProblem; ///< Why the last append failed; empty when it succeeded.
+    std::optional<Error> gatewayProblem; ///< Why it is not listening, or not at the address that was asked for last.
+    std::optional<Error> storeProblem; ///< Why the last append failed; absent when it succeeded.
     bool isReadOnly = false;
 };
 
@@ -123,9 +123,16 @@ public:
     /// Where intake hands batches over.
     EventSink& sink();
 
-    /// Listens for events; on failure the sentence is in status().gatewayProblem too. Gives the URL.
+    /// Listens for events; on failure the error is in status().gatewayProblem too, and a gateway that listened
+    /// before at another port goes on. Gives the URL.
     Result<std::string> startGateway(const GatewayOptions& options);
+    /// Answers what is under way, which may take as long as a commit.
     void stopGateway();
+    /// Either of them on a thread of its own: starts with `options`, stops without. Gives the URL.
+    void changeGateway(std::optional<GatewayOptions> options, Done<std::string> done);
+
+    /// Where items belong that do not say so: what the gateway reads and quarantine retries from now on.
+    void setDefaults(std::string organization, std::string project);
 
     /// `listener` is called at most 10 times a second with everything since the last call.
     [[nodiscard]] Subscription subscribe(std::function<void(const ChangeSet&)> listener);

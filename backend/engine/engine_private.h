@@ -72,7 +72,14 @@ public:
     /// Reads where the store stands, and keeps watching one that another process writes.
     void look();
 
+    ParseOptions parseOptions()
+    {
+        const std::lock_guard lock(parseMutex);
+        return options.parse;
+    }
+
     EngineOptions options;
+    std::mutex parseMutex; ///< For options.parse, which may change.
     std::unique_ptr<EventStore> store;
     StatusBoard status;
     ChangeHub changes;

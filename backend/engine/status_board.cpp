@@ -55,7 +55,7 @@ Result<void> StatusBoard::readiness() const
     return m_storeProblem ? Result<void>(*m_storeProblem) : Result<void>();
 }
 
-void StatusBoard::setGateway(std::string url, std::string problem)
+void StatusBoard::setGateway(std::string url, std::optional<Error> problem)
 {
     const std::lock_guard lock(m_mutex);
     m_gatewayUrl = std::move(url);
@@ -78,7 +78,7 @@ void StatusBoard::fill(EngineStatus& status) const
     status.lastRecordedAt = m_lastRecordedAt;
     status.gatewayUrl = m_gatewayUrl;
     status.gatewayProblem = m_gatewayProblem;
-    status.storeProblem = m_storeProblem ? m_storeProblem->message : std::string();
+    status.storeProblem = m_storeProblem;
 }
 
 } // namespace binnacle

@@ -33,7 +33,7 @@ class StatusBoard {
 public:
     void committed(const ChangeSet& change, Timestamp at);
     void failed(const Error& error);
-    void setGateway(std::string url, std::string problem);
+    void setGateway(std::string url, std::optional<Error> problem);
     /// An error while the store does not take events.
     Result<void> readiness() const;
     void setStart(const StoreInfo& info);
@@ -47,7 +47,7 @@ private:
     Seq m_lastSeq = 0;
     std::optional<Timestamp> m_lastRecordedAt;
     std::string m_gatewayUrl;
-    std::string m_gatewayProblem;
+    std::optional<Error> m_gatewayProblem;
     std::optional<Error> m_storeProblem;
 };
 

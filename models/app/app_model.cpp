@@ -20,7 +20,8 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_palette(engine, m_formatter, [this] { return paletteEntries(*this); })
     , m_welcome(m_formatter, m_identity.demo)
     , m_quarantine(engine, m_formatter, m_identity.readOnlyReason)
-    , m_preferences(engine, m_formatter, settings, m_identity.settingsFile, m_identity.readOnlyReason)
+    , m_preferences(engine, m_formatter, settings, m_identity.settingsFile,
+          { m_identity.readOnlyReason, m_identity.hasOwnGateway })
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });

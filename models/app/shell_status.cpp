@@ -91,7 +91,8 @@ QString ShellStatus::versionText() const
 
 QString ShellStatus::problem() const
 {
-    return QString::fromStdString(m_status.storeProblem.empty() ? m_status.gatewayProblem : m_status.storeProblem);
+    const std::optional<Error>& problem = m_status.storeProblem ? m_status.storeProblem : m_status.gatewayProblem;
+    return problem ? QString::fromStdString(problem->message) : QString();
 }
 
 void ShellStatus::refresh()

@@ -59,7 +59,7 @@ public:
     QString queueText() const;
     QString versionText() const;
     QString gatewayUrl() const { return QString::fromStdString(m_status.gatewayUrl); }
-    bool isStoreFailing() const { return !m_status.storeProblem.empty(); }
+    bool isStoreFailing() const { return m_status.storeProblem.has_value(); }
     QString problem() const;
     int quarantineOpen() const { return int(m_info.quarantineOpen); }
 

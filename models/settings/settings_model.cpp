@@ -1,5 +1,6 @@
 #include "models/settings/settings_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/ui_settings.h"
 
@@ -25,13 +26,13 @@ QString themeWord(const Settings& settings)
 
 } // namespace
 
-SettingsModel::SettingsModel(Engine& engine, Formatter& formatter, UiSettings& ui, const QString& filePath,
-    QString readOnlyReason, QObject* parent)
+SettingsModel::SettingsModel(
+    Engine& engine, Formatter& formatter, UiSettings& ui, const QString& filePath, Window window, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
     , m_formatter(formatter)
     , m_ui(ui)
-    , m_readOnlyReason(std::move(readOnlyReason))
+    , m_window(std::move(window))
     , m_file(filePath.toStdString())
     , m_write([this](const SettingField& field, const QString& entered) { return write(field, entered); })
     , m_gatewayEnabled(QStringLiteral("gateway.enabled"), SettingField::Type::Switch, m_write, this)
@@ -46,10 +47,9 @@ SettingsModel::SettingsModel(Engine& engine, Formatter& formatter, UiSettings& u
 {
     if (!filePath.isEmpty()) {
         if (const auto read = m_file.reload(); !read)
-            m_fileProblem = QString::fromStdString(read.error().message);
+            m_fileProblem = errorText(read.error());
         watch();
     }
-    m_started = m_file.current();
     m_readSoon.setSingleShot(true);
     m_readSoon.setInterval(100ms);
     connect(&m_readSoon, &QTimer::timeout, this, &SettingsModel::reload);
@@ -81,9 +81,9 @@ void SettingsModel::reload()
         return;
     const Settings before = m_file.current();
     const auto read = m_file.reload();
-    m_fileProblem = read ? QString() : QString::fromStdString(read.error().message);
+    m_fileProblem = read ? QString() : errorText(read.error());
     watch();
-    applyToWindow(before);
+    apply(before);
     showValues();
     Q_EMIT fileChanged();
 }
@@ -94,11 +94,12 @@ void SettingsModel::refresh()
     m_infoRead.ask<StoreInfo>(
         this, [this](CancelToken token, auto done) { m_engine.info(token, std::move(done)); },
         [this](Result<StoreInfo> info) {
-            m_storeProblem = info ? QString() : QString::fromStdString(info.error().message);
+            m_storeProblem = info ? QString() : errorText(info.error());
             if (info)
                 m_info = std::move(*info);
             Q_EMIT storeChanged();
         });
+    Q_EMIT gatewayChanged();
 }
 
 QString SettingsModel::problemOf(const SettingField& field, const QString& entered) const
@@ -127,29 +128,54 @@ QString SettingsModel::write(const SettingField& field, const QString& entered)
     const Settings before = m_file.current();
     if (const auto written = m_file.set(field.path().toStdString(), SettingField::toJson(entered, field.type()));
         !written)
-        return QString::fromStdString(written.error().message);
+        return errorText(written.error());
     m_fileProblem.clear();
     // The user chose here and now, also where the file said so before and the window was changed since.
     if (&field == &m_theme)
         m_ui.setTheme(themeWord(m_file.current()));
     if (&field == &m_textScale)
         m_ui.setTextScale(m_file.current().window.textScale);
-    applyToWindow(before);
+    apply(before);
     watch();
     showValues();
     Q_EMIT fileChanged();
     return {};
 }
 
-void SettingsModel::applyToWindow(const Settings& before)
+void SettingsModel::apply(const Settings& before)
 {
     const Settings& now = m_file.current();
+    if (now.log != before.log)
+        log::setLevel(now.log.level);
+    if (now.defaults != before.defaults)
+        m_engine.setDefaults(now.defaults.organization, now.defaults.project);
+    if (now.gateway != before.gateway)
+        applyGateway();
     if (now.window.theme != before.window.theme)
         m_ui.setTheme(themeWord(now));
     if (now.window.textScale != before.window.textScale)
         m_ui.setTextScale(now.window.textScale);
     if (now.window.timeZone != before.window.timeZone)
         m_formatter.setZone(QString::fromStdString(now.window.timeZone));
+}
+
+void SettingsModel::applyGateway()
+{
+    // One at a time: the answer looks whether the settings have changed since.
+    if (m_window.hasOwnGateway || m_engine.status().isReadOnly || m_gatewayChange.isPending())
+        return;
+    const Settings::Gateway wanted = m_file.current().gateway;
+    std::optional<GatewayOptions> options;
+    if (wanted.enabled)
+        options = { wanted.host, wanted.port };
+    m_gatewayChange.ask<std::string>(
+        this, [&](CancelToken, auto done) { m_engine.changeGateway(std::move(options), std::move(done)); },
+        [this, wanted](const Result<std::string>&) {
+            showValues();
+            Q_EMIT gatewayChanged();
+            if (m_file.current().gateway != wanted)
+                applyGateway();
+        });
 }
 
 void SettingsModel::showValues()
@@ -159,24 +185,10 @@ void SettingsModel::showValues()
         const auto json = m_file.get(field.path().toStdString());
         return json ? SettingField::fromJson(*json, field.type()) : QString();
     };
-    const auto afterStart = [&](SettingField& field, bool isSame, const QString& inForce) {
-        field.hold(
-            fileValue(field), isSame ? QString() : tr("%1 is in force until the program starts again.").arg(inForce));
-    };
-    const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-    afterStart(m_gatewayEnabled, now.gateway.enabled == m_started.gateway.enabled,
-        m_started.gateway.enabled ? tr("On") : tr("Off"));
-    afterStart(m_gatewayPort, now.gateway.port == m_started.gateway.port, QString::number(m_started.gateway.port));
-    afterStart(m_organization, now.defaults.organization == m_started.defaults.organization,
-        text(m_started.defaults.organization));
-    afterStart(m_project, now.defaults.project == m_started.defaults.project, text(m_started.defaults.project));
-    const auto level = m_started.log.level;
-    afterStart(m_logLevel, now.log.level == level,
-        level == log::Level::Quiet         ? tr("Quiet")
-            : level == log::Level::Verbose ? tr("Verbose")
-                                           : tr("Normal"));
+    m_gatewayEnabled.hold(fileValue(m_gatewayEnabled), gatewayNote());
+    for (SettingField* field : { &m_gatewayPort, &m_organization, &m_project, &m_logLevel, &m_maskedColumns })
+        field->hold(fileValue(*field), {});
     m_timeZone.hold(fileValue(m_timeZone), tr("Times are in %1.").arg(m_formatter.zone()));
-    m_maskedColumns.hold(fileValue(m_maskedColumns), {});
     // The window remembers its own choice; that is what is in force.
     m_theme.hold(m_ui.theme(),
         m_ui.theme() == themeWord(now) ? QString()
@@ -187,12 +199,25 @@ void SettingsModel::showValues()
             : tr("In force in the window; the settings file says %1 %.").arg(qRound(100 * now.window.textScale)));
 }
 
+/// Where the gateway does not go by the settings.
+QString SettingsModel::gatewayNote() const
+{
+    if (m_window.hasOwnGateway)
+        return tr("This window listens on a port of its own; the setting is for your own store.");
+    return m_engine.status().isReadOnly ? tr("Events go to the program that writes to this store.") : QString();
+}
+
 QString SettingsModel::gatewayText() const
 {
     const EngineStatus status = m_engine.status();
-    if (!status.gatewayUrl.empty())
-        return tr("Listening on %1").arg(QString::fromStdString(status.gatewayUrl));
-    return status.gatewayProblem.empty() ? tr("Not listening") : QString::fromStdString(status.gatewayProblem);
+    return status.gatewayUrl.empty() ? tr("Not listening")
+                                     : tr("Listening on %1").arg(QString::fromStdString(status.gatewayUrl));
+}
+
+QString SettingsModel::gatewayProblem() const
+{
+    const EngineStatus status = m_engine.status();
+    return status.gatewayProblem ? errorText(*status.gatewayProblem) : QString();
 }
 
 QString SettingsModel::storeSize() const
@@ -215,8 +240,8 @@ QString SettingsModel::storeSchema() const
 
 QString SettingsModel::storeAccess() const
 {
-    if (!m_readOnlyReason.isEmpty())
-        return m_readOnlyReason;
+    if (!m_window.readOnlyReason.isEmpty())
+        return m_window.readOnlyReason;
     return m_engine.status().isReadOnly ? tr("Read-only") : tr("Read and write");
 }
 

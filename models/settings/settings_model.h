@@ -16,8 +16,8 @@ class Formatter;
 class UiSettings;
 
 /// The settings file, the store and the program, for the Settings page. Every entry is checked against the schema
-/// before the file is written; a file that is changed by another program is read again at once. Theme, text size and
-/// time zone apply to the window at once, the rest when the program starts again.
+/// before the file is written; a file that is changed by another program is read again at once. Everything applies at
+/// once; the gateway moves on a thread of its own and stays where it is when a new place cannot be had.
 class SettingsModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -36,8 +36,10 @@ class SettingsModel : public QObject {
     /// What is wrong with the file as it is; the last good values hold.
     Q_PROPERTY(QString fileProblem READ fileProblem NOTIFY fileChanged)
     Q_PROPERTY(QString gatewayHost READ gatewayHost NOTIFY fileChanged)
-    /// "Listening on http://127.0.0.1:7474", or why not.
-    Q_PROPERTY(QString gatewayText READ gatewayText NOTIFY storeChanged)
+    /// "Listening on http://127.0.0.1:7474"
+    Q_PROPERTY(QString gatewayText READ gatewayText NOTIFY gatewayChanged)
+    /// Why it does not listen, or not where the settings say, and what to do.
+    Q_PROPERTY(QString gatewayProblem READ gatewayProblem NOTIFY gatewayChanged)
     Q_PROPERTY(QString storeLocation READ storeLocation NOTIFY storeChanged)
     Q_PROPERTY(QString storeSize READ storeSize NOTIFY storeChanged)
     Q_PROPERTY(QString storeEvents READ storeEvents NOTIFY storeChanged)
@@ -51,8 +53,14 @@ class SettingsModel : public QObject {
     Q_PROPERTY(QString columnNames READ columnNames CONSTANT)
 
 public:
-    SettingsModel(Engine& engine, Formatter& formatter, UiSettings& ui, const QString& filePath,
-        QString readOnlyReason = {}, QObject* parent = nullptr);
+    /// What the window is besides its settings.
+    struct Window {
+        QString readOnlyReason; ///< Empty where the store is open for writing.
+        bool hasOwnGateway = false; ///< It listens where it likes (a demo), whatever the settings say.
+    };
+
+    SettingsModel(Engine& engine, Formatter& formatter, UiSettings& ui, const QString& filePath, Window window,
+        QObject* parent = nullptr);
 
     SettingField* gatewayEnabled() { return &m_gatewayEnabled; }
     SettingField* gatewayPort() { return &m_gatewayPort; }
@@ -67,6 +75,7 @@ public:
     QString fileProblem() const { return m_fileProblem; }
     QString gatewayHost() const { return QString::fromStdString(m_file.current().gateway.host); }
     QString gatewayText() const;
+    QString gatewayProblem() const;
     QString storeLocation() const { return QString::fromStdString(m_info.location); }
     QString storeSize() const;
     QString storeEvents() const;
@@ -80,10 +89,13 @@ public:
 
     /// Reads the store's figures and the file again.
     Q_INVOKABLE void refresh();
+    /// Has the gateway listen (or not) as the settings say.
+    Q_INVOKABLE void applyGateway();
 
 Q_SIGNALS:
     void fileChanged();
     void storeChanged();
+    void gatewayChanged();
 
 private:
     QString write(const SettingField& field, const QString& entered);
@@ -91,16 +103,16 @@ private:
     QString problemOf(const SettingField& field, const QString& entered) const;
     void reload();
     void watch();
-    void applyToWindow(const Settings& before);
+    void apply(const Settings& before);
+    QString gatewayNote() const;
     void showValues();
 
     Engine& m_engine;
     Formatter& m_formatter;
     UiSettings& m_ui;
-    const QString m_readOnlyReason;
+    const Window m_window;
     SettingsFile m_file;
     const SettingField::Write m_write;
-    Settings m_started; ///< What the program started with.
     QString m_fileProblem;
     SettingField m_gatewayEnabled;
     SettingField m_gatewayPort;
@@ -114,6 +126,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_readSoon;
     AsyncRead m_infoRead;
+    AsyncRead m_gatewayChange;
     StoreInfo m_info;
     QString m_storeProblem;
 };

@@ -41,8 +41,9 @@ std::string wholeRequest(const RequestHead& head, std::string_view body)
 
 } // namespace
 
-BodyReader::BodyReader(ParseOptions options, const Clock& clock)
-    : m_parser(std::move(options))
+BodyReader::BodyReader(std::function<ParseOptions()> options, const Clock& clock)
+    : m_options(std::move(options))
+    , m_parser(ParseOptions())
     , m_clock(clock)
 {
 }
@@ -53,6 +54,7 @@ ReadBody BodyReader::read(const RequestHead& head, Endpoint endpoint, std::strin
     result.batch = std::make_unique<EventBatch>();
     EventBatch& batch = *result.batch;
     batch.origin = std::move(origin);
+    m_parser.options() = m_options();
     m_parser.options().arrival = m_clock.now();
     if (endpoint == Endpoint::Any && isBinaryCloudEvent(head.cloudEventHeaders)) {
         readBinaryCloudEvent(head, std::move(body), batch);

@@ -5,6 +5,7 @@
 #include "backend/event/parser.h"
 #include "backend/intake/gateway/http_types.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ struct ReadBody {
 /// Turns bodies into batches. Keeps the parser's memory between requests; one thread.
 class BodyReader {
 public:
-    BodyReader(ParseOptions options, const Clock& clock);
+    /// `options` is asked before each body.
+    BodyReader(std::function<ParseOptions()> options, const Clock& clock);
 
     /// `origin` is kept with what is refused, for example "http 127.0.0.1:51234".
     ReadBody read(const RequestHead& head, Endpoint endpoint, std::string body, std::string origin);
@@ -29,6 +31,7 @@ public:
 private:
     void readBinaryCloudEvent(const RequestHead& head, std::string body, EventBatch& batch);
 
+    const std::function<ParseOptions()> m_options;
     ItemParser m_parser;
     const Clock& m_clock;
 };

@@ -44,7 +44,7 @@ Error listenError(const ErrorCode& error, const std::string& place, std::uint16_
         const std::string owner = portOwner(port);
         return Error::make(ErrorKind::Busy, "PORT_TAKEN",
             (owner.empty() ? "Another program" : owner) + " listens on " + place + " already.",
-            "Close it, or choose another port, for example --listen 127.0.0.1:0 for any free one.");
+            "Close it, or choose another port; 0 takes any free one.");
     }
     if (error == asio::error::access_denied)
         return Error::make(

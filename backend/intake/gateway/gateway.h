@@ -29,7 +29,8 @@ struct GatewayLimits {
 struct GatewaySettings {
     std::string host = "127.0.0.1"; ///< A loopback address or "localhost".
     std::uint16_t port = 7474; ///< 0: any free one.
-    ParseOptions parse;
+    /// Asked before each body, on the gateway's thread.
+    std::function<ParseOptions()> parse = [] { return ParseOptions(); };
     const Clock* clock = &Clock::system();
     GatewayLimits limits;
     std::function<Result<void>()> readiness; ///< For GET /ready; called on the gateway's thread.

@@ -58,6 +58,11 @@ void refuseFile(Engine& engine, const QTemporaryDir& folder, const std::string& 
         qFatal("not refused");
 }
 
+std::uint16_t portOf(const std::string& url)
+{
+    return std::uint16_t(std::stoi(url.substr(url.rfind(':') + 1)));
+}
+
 } // namespace
 
 /// The engine on the real store.
@@ -247,6 +252,74 @@ private Q_SLOTS:
             [&](auto done) { engine->exportEntities({}, {}, { "id" }, {}, "ndjson", path, touchAll, done); });
         QVERIFY(rows.ok());
         QCOMPARE(*rows, 3000);
+    }
+
+    void theGatewayMovesWhileTheEngineRuns()
+    {
+        QTemporaryDir folder;
+        const auto engine = openEngine(folder);
+        const auto change = [&](std::optional<GatewayOptions> options) {
+            return await<std::string>([&](auto done) { engine->changeGateway(options, done); });
+        };
+        const auto first = change(GatewayOptions{ "127.0.0.1", 0 });
+        QVERIFY(first.ok());
+        QVERIFY(HttpClient(portOf(*first)).isConnected());
+        const auto second = change(GatewayOptions{ "127.0.0.1", 0 });
+        QVERIFY(second.ok() && *second != *first);
+        QVERIFY(!HttpClient(portOf(*first)).isConnected());
+        QVERIFY(change(std::nullopt).ok());
+        QVERIFY(!HttpClient(portOf(*second)).isConnected());
+        QVERIFY(engine->status().gatewayUrl.empty());
+        QVERIFY(!engine->status().gatewayProblem);
+    }
+
+    void aTakenPortLeavesTheGatewayWhereItIs()
+    {
+        QTemporaryDir folders[2];
+        const auto other = openEngine(folders[0]);
+        const auto engine = openEngine(folders[1]);
+        const auto taken = other->startGateway({ "127.0.0.1", 0 });
+        const auto own = engine->startGateway({ "127.0.0.1", 0 });
+        QVERIFY(taken.ok() && own.ok());
+        const auto moved = await<std::string>([&](auto done) {
+            engine->changeGateway(GatewayOptions{ "127.0.0.1", portOf(*taken) }, done);
+        });
+        QVERIFY(!moved.ok());
+        QCOMPARE(moved.error().code, std::string("PORT_TAKEN"));
+        QCOMPARE(engine->status().gatewayUrl, *own);
+        QCOMPARE(engine->status().gatewayProblem.value().code, std::string("PORT_TAKEN"));
+        QVERIFY(HttpClient(portOf(*own)).isConnected());
+        // Trying its own place again is no conflict with itself.
+        QVERIFY(engine->startGateway({ "127.0.0.1", portOf(*own) }).ok());
+        QVERIFY(!engine->status().gatewayProblem);
+    }
+
+    void defaultsHoldFromNowOn()
+    {
+        QTemporaryDir folder;
+        const auto engine = openEngine(folder);
+        const auto url = engine->startGateway({ "127.0.0.1", 0 });
+        QVERIFY(url.ok());
+        HttpClient sender(portOf(*url));
+        const auto send = [&](const std::string& order) {
+            return sender
+                .post("/v1/events",
+                    R"({"source":"aws","eventType":"OrderPlaced","payload":{"orderId":")" + order
+                        + R"(","timestamp":"2026-01-10T12:00:00Z"},"metadata":{}})")
+                .value_or(HttpResponse())
+                .status;
+        };
+        QVERIFY(send("o-1") < 300);
+        engine->setDefaults("acme", "shop");
+        // The same connection goes on.
+        QVERIFY(send("o-2") < 300);
+        const auto isThere = [&](const std::string& organization, const std::string& project, const std::string& id) {
+            return await<EntityDetail>([&](auto done) {
+                engine->entity({}, { organization, project, "order", id }, done);
+            }).ok();
+        };
+        QVERIFY(isThere("default", "default", "o-1"));
+        QVERIFY(isThere("acme", "shop", "o-2"));
     }
 };
 

@@ -189,11 +189,11 @@ private Q_SLOTS:
         QVERIFY(!failed.committed.ok());
         QCOMPARE(failed.committed.error().code, std::string("DISK_FULL"));
         QVERIFY(failed.items.empty());
-        QCOMPARE(fixture.engine->status().storeProblem, std::string("The disk is full."));
+        QCOMPARE(fixture.engine->status().storeProblem.value().message, std::string("The disk is full."));
         QCOMPARE(fixture.engine->status().queuedBytes, 0);
         fixture.store->failAppends(std::nullopt);
         QVERIFY(fixture.submit(batchOf("e1")).get().committed.ok());
-        QVERIFY(fixture.engine->status().storeProblem.empty());
+        QVERIFY(!fixture.engine->status().storeProblem);
     }
 
     void oneBadBatchDoesNotCostTheOthers()
@@ -346,7 +346,7 @@ private Q_SLOTS:
         QVERIFY(isRefused(await<Seq>([&](auto done) { fixture.engine->rebuild({}, {}, done); })));
         QVERIFY(isRefused(await<RetrySummary>([&](auto done) { fixture.engine->retryQuarantined({ 1 }, {}, done); })));
         QVERIFY(isRefused(fixture.engine->startGateway({ "127.0.0.1", 0 })));
-        QVERIFY(!fixture.engine->status().gatewayProblem.empty());
+        QVERIFY(fixture.engine->status().gatewayProblem);
         QVERIFY(await<StoreInfo>([&](auto done) { fixture.engine->info({}, done); }).ok());
     }
 

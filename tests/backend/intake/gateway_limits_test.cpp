@@ -327,7 +327,7 @@ private Q_SLOTS:
         QVERIFY(url.error().kind == ErrorKind::Refused);
         QCOMPARE(url.error().code, std::string("LOOPBACK_ONLY"));
         QVERIFY(url.error().message.find("TLS") != std::string::npos);
-        QCOMPARE(engine->status().gatewayProblem, url.error().message);
+        QCOMPARE(engine->status().gatewayProblem.value().message, url.error().message);
     }
 
     void takenPortIsNamed()

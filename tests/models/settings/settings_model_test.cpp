@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace binnacle;
@@ -39,15 +40,13 @@ private Q_SLOTS:
         QVERIFY(m_model->fileProblem().isEmpty());
     }
 
-    void anEntryIsWrittenAndSaysWhenItHolds()
+    void anEntryIsWritten()
     {
+        put(R"({"gateway":{"enabled":false}})");
         start();
         QVERIFY(m_model->gatewayPort()->enter(QStringLiteral(" 8080 ")));
         QCOMPARE(m_model->gatewayPort()->value(), QStringLiteral("8080"));
         QCOMPARE(content()["gateway"].toObject()["port"].toInt(), 8080);
-        QVERIFY(m_model->gatewayPort()->note().contains(QStringLiteral("7474")));
-        QVERIFY(m_model->gatewayPort()->enter(QStringLiteral("7474")));
-        QVERIFY(m_model->gatewayPort()->note().isEmpty());
         // A text stays one, also where it looks like a number.
         QVERIFY(m_model->organization()->enter(QStringLiteral("42")));
         QCOMPARE(content()["defaults"].toObject()["organization"].toString(), QStringLiteral("42"));
@@ -119,6 +118,58 @@ private Q_SLOTS:
         QVERIFY(m_model->theme()->note().contains(QStringLiteral("light")));
     }
 
+    void theGatewayGoesByTheSettings()
+    {
+        put(R"({"gateway":{"port":0,"enabled":false}})");
+        start();
+        QCOMPARE(m_model->gatewayText(), QStringLiteral("Not listening"));
+        QVERIFY(m_model->gatewayEnabled()->enter(QStringLiteral("true")));
+        QTRY_VERIFY(m_model->gatewayText().startsWith(QStringLiteral("Listening on http://127.0.0.1:")));
+        QVERIFY(m_model->gatewayProblem().isEmpty());
+        QVERIFY(m_model->gatewayEnabled()->enter(QStringLiteral("false")));
+        QTRY_COMPARE(m_model->gatewayText(), QStringLiteral("Not listening"));
+    }
+
+    void aTakenPortIsToldAndTheOldOneStays()
+    {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        put(R"({"gateway":{"port":0}})");
+        start();
+        m_model->applyGateway();
+        QTRY_VERIFY(m_model->gatewayText().startsWith(QStringLiteral("Listening")));
+        const QString before = m_model->gatewayText();
+        const QString port = QString::number(taken.serverPort());
+        QVERIFY(m_model->gatewayPort()->enter(port));
+        QTRY_VERIFY(m_model->gatewayProblem().contains(port));
+        QCOMPARE(m_model->gatewayText(), before);
+        // Once it is free, trying again is enough.
+        taken.close();
+        m_model->applyGateway();
+        QTRY_COMPARE(m_model->gatewayText(), QStringLiteral("Listening on http://127.0.0.1:") + port);
+        QVERIFY(m_model->gatewayProblem().isEmpty());
+    }
+
+    void aDemoListensWhereItLikes()
+    {
+        put(R"({"gateway":{"port":0}})");
+        m_model = std::make_unique<SettingsModel>(
+            m_store->engine(), *m_formatter, *m_ui, m_path, SettingsModel::Window{ {}, true });
+        m_model->applyGateway();
+        QVERIFY(m_model->gatewayEnabled()->enter(QStringLiteral("false")));
+        QVERIFY(!m_model->gatewayEnabled()->note().isEmpty());
+        QCOMPARE(m_store->engine().status().gatewayUrl, std::string());
+    }
+
+    void theLogLevelHoldsAtOnce()
+    {
+        start();
+        QVERIFY(m_model->logLevel()->enter(QStringLiteral("verbose")));
+        QVERIFY(log::core().should_log(spdlog::level::debug));
+        QVERIFY(m_model->logLevel()->enter(QStringLiteral("normal")));
+        QVERIFY(!log::core().should_log(spdlog::level::debug));
+    }
+
     void columnsAreAList()
     {
         start();
@@ -132,14 +183,14 @@ private Q_SLOTS:
     void aFileChangedElsewhereIsTakenOver()
     {
         start();
-        put(R"({"window":{"theme":"dark"},"gateway":{"port":9000}})");
+        put(R"({"window":{"theme":"dark"},"gateway":{"enabled":false,"port":9000}})");
         QTRY_COMPARE(m_model->gatewayPort()->value(), QStringLiteral("9000"));
         QCOMPARE(m_ui->theme(), QStringLiteral("dark"));
         // A mistake is told; the last good values hold.
         put(R"({"gateway":{"port":"no"}})");
         QTRY_VERIFY(m_model->fileProblem().contains(QStringLiteral("gateway.port")));
         QCOMPARE(m_model->gatewayPort()->value(), QStringLiteral("9000"));
-        put("{}");
+        put(R"({"gateway":{"enabled":false}})");
         QTRY_VERIFY(m_model->fileProblem().isEmpty());
         QTRY_COMPARE(m_model->gatewayPort()->value(), QStringLiteral("7474"));
     }
@@ -157,7 +208,11 @@ private Q_SLOTS:
     }
 
 private:
-    void start() { m_model = std::make_unique<SettingsModel>(m_store->engine(), *m_formatter, *m_ui, m_path); }
+    void start()
+    {
+        m_model =
+            std::make_unique<SettingsModel>(m_store->engine(), *m_formatter, *m_ui, m_path, SettingsModel::Window());
+    }
 
     void put(const QByteArray& text)
     {

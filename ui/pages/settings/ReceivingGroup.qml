@@ -43,6 +43,13 @@ Panel {
                     width: parent.width
                     field: group.model.gatewayEnabled
                 }
+                ErrorBox {
+                    width: parent.width
+                    visible: group.model.gatewayProblem.length > 0
+                    title: qsTr("The gateway cannot listen where the settings say")
+                    explanation: group.model.gatewayProblem
+                    onRetried: group.model.applyGateway()
+                }
             }
         }
         FactRow {
