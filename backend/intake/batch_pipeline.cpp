@@ -9,7 +9,7 @@ namespace binnacle {
 namespace {
 
 /// On the way at once: a few full batches, or very many small ones, which the writer commits together.
-constexpr std::size_t maxBytesOnWay = 8 * 1024 * 1024;
+constexpr std::size_t maxBytesOnWay = 16 * 1024 * 1024;
 constexpr std::size_t maxBatchesOnWay = 2048;
 constexpr std::size_t maxListedRejections = 20;
 constexpr std::chrono::milliseconds tickEvery{ 100 };

@@ -150,11 +150,12 @@ Result<std::unique_ptr<AppendGroup>> Appender::begin()
 
 Result<void> Appender::flush()
 {
-    if (auto done = m_log.flush(); !done)
+    // The log comes last: its blocks are compressed meanwhile.
+    if (auto done = m_fold.flush(); !done)
         return done;
     if (auto done = m_identities.flush(); !done)
         return done;
-    return m_fold.flush();
+    return m_log.flush();
 }
 
 Result<void> Appender::appendItem(

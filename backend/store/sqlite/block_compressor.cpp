@@ -21,11 +21,11 @@ BlockCompressor::~BlockCompressor()
     m_thread.join();
 }
 
-void BlockCompressor::submit(Seq firstSeq, std::vector<LogRow> rows, BlockPart facts, BlockPart payloads)
+void BlockCompressor::submit(std::shared_ptr<const RawBlock> block)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_raw.push_back({ firstSeq, std::move(rows), std::move(facts), std::move(payloads) });
+        m_raw.push_back(std::move(block));
     }
     ++m_pending;
     m_wakeWorker.notify_one();
@@ -60,13 +60,13 @@ void BlockCompressor::work()
         m_wakeWorker.wait(lock, [this] { return m_stop || !m_raw.empty(); });
         if (m_stop)
             return;
-        const Raw raw = std::move(m_raw.front());
+        const std::shared_ptr<const RawBlock> raw = std::move(m_raw.front());
         m_raw.pop_front();
         lock.unlock();
-        CompressedBlock block{ raw.firstSeq, raw.facts.count(), {}, {}, {}, {} };
-        auto rows = packLogRows(raw.rows);
-        auto facts = raw.facts.compress();
-        auto payloads = raw.payloads.compress();
+        CompressedBlock block{ raw->firstSeq, raw->rows.size(), {}, {}, {}, {} };
+        auto rows = packLogRows(raw->rows);
+        auto facts = raw->facts.compress();
+        auto payloads = raw->payloads.compress();
         if (!rows)
             block.error = rows.error();
         else if (!facts)

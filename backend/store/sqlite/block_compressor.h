@@ -7,12 +7,24 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
 
 namespace binnacle::sqlite {
+
+/// A full block as it came together.
+struct RawBlock {
+    Seq firstSeq = 0;
+    std::vector<LogRow> rows;
+    BlockPart facts;
+    BlockPart payloads;
+
+    bool holds(Seq seq) const { return seq >= firstSeq && seq < firstSeq + static_cast<Seq>(rows.size()); }
+    std::size_t byteSize() const { return rows.size() * sizeof(LogRow) + facts.byteSize() + payloads.byteSize(); }
+};
 
 /// A full block on its way to the disk.
 struct CompressedBlock {
@@ -33,7 +45,7 @@ public:
     BlockCompressor(const BlockCompressor&) = delete;
     BlockCompressor& operator=(const BlockCompressor&) = delete;
 
-    void submit(Seq firstSeq, std::vector<LogRow> rows, BlockPart facts, BlockPart payloads);
+    void submit(std::shared_ptr<const RawBlock> block);
     /// Blocks given and not yet taken.
     std::size_t pending() const { return m_pending; }
     /// The next block; waits for it. Only while pending() is not 0.
@@ -42,18 +54,12 @@ public:
     std::optional<CompressedBlock> tryTake();
 
 private:
-    struct Raw {
-        Seq firstSeq;
-        std::vector<LogRow> rows;
-        BlockPart facts;
-        BlockPart payloads;
-    };
     void work();
 
     std::mutex m_mutex;
     std::condition_variable m_wakeWorker;
     std::condition_variable m_wakeOwner;
-    std::deque<Raw> m_raw;
+    std::deque<std::shared_ptr<const RawBlock>> m_raw;
     std::deque<CompressedBlock> m_done;
     bool m_stop = false;
     std::size_t m_pending = 0; ///< Of the owner's thread.

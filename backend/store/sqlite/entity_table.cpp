@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/projection_tables.h"
 
+#include <algorithm>
+
 namespace binnacle::sqlite {
 
 Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
@@ -112,13 +114,6 @@ Result<void> ProjectionTables::save(EntityRef ref, EntityTableRow& row)
     return statement.run();
 }
 
-Result<void> ProjectionTables::addSource(EntityRef ref, std::int64_t source)
-{
-    m_entity.addSource.bindInt(1, ref);
-    m_entity.addSource.bindInt(2, source);
-    return m_entity.addSource.run();
-}
-
 Result<void> ProjectionTables::archiveHistory(EntityRef ref, EntityHistory& recent)
 {
     m_entity.addHistory.bindInt(1, ref);
@@ -172,23 +167,42 @@ Result<void> ProjectionTables::load(EntityRef ref, std::int64_t step, const Stor
 }
 
 /// Moves the step from where the index has it to `place`.
-Result<void> ProjectionTables::placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place)
+void ProjectionTables::placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place)
 {
     const StepPlace& old = row.stored.place;
     if (row.isStored && old == place)
+        return;
+    if (row.isStored)
+        m_oldPlaces.push_back({ { old.label, old.execution, ref } });
+    m_newPlaces.push_back({ { place.label, place.execution, ref } });
+}
+
+Result<void> ProjectionTables::flushIndexes()
+{
+    const auto write = [](auto& entries, Statement& statement) -> Result<void> {
+        std::sort(entries.begin(), entries.end());
+        for (const auto& entry : entries) {
+            for (std::size_t i = 0; i < entry.parts.size(); ++i)
+                statement.bindInt(static_cast<int>(i) + 1, entry.parts[i]);
+            if (auto done = statement.run(); !done)
+                return done;
+        }
+        entries.clear();
         return {};
-    const auto bind = [ref](Statement& statement, const StepPlace& at) {
-        statement.bindInt(1, at.label);
-        statement.bindInt(2, at.execution);
-        statement.bindInt(3, ref);
     };
-    if (row.isStored) {
-        bind(m_step.displace, old);
-        if (auto done = m_step.displace.run(); !done)
-            return done;
-    }
-    bind(m_step.place, place);
-    return m_step.place.run();
+    if (auto done = write(m_oldPlaces, m_step.displace); !done)
+        return done;
+    if (auto done = write(m_newPlaces, m_step.place); !done)
+        return done;
+    return write(m_newSources, m_entity.addSource);
+}
+
+void ProjectionTables::forget()
+{
+    m_facets.clear();
+    m_oldPlaces.clear();
+    m_newPlaces.clear();
+    m_newSources.clear();
 }
 
 Result<void> ProjectionTables::save(EntityRef ref, std::int64_t step, StoredEntity& entity, StepTableRow& row)
@@ -198,8 +212,7 @@ Result<void> ProjectionTables::save(EntityRef ref, std::int64_t step, StoredEnti
     if (!label)
         return label.error();
     const StepPlace place{ *label, static_cast<std::int64_t>(state.execution.value) };
-    if (auto done = placeStep(ref, row, place); !done)
-        return done;
+    placeStep(ref, row, place);
     m_blob.clear();
     encodeRegisters(state, m_blob);
     // What has become a row stays one.

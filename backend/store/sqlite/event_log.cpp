@@ -6,8 +6,9 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// Blocks in compression at a time: enough to keep the thread busy, few enough to bound memory.
-constexpr std::size_t maxPending = 6;
+/// Blocks in compression at a time. A group is added faster than it is compressed; while it is folded the compressor
+/// catches up.
+constexpr std::size_t maxPendingBytes = 24 * 1024 * 1024;
 
 Error missing(Seq seq)
 {
@@ -40,6 +41,8 @@ Result<void> EventLog::load()
     }
     while (m_compressor.pending() > 0)
         (void)m_compressor.take();
+    m_pending.clear();
+    m_pendingBytes = 0;
     m_openFirst = 0;
     m_storedTail = 0;
     m_openRows.clear();
@@ -115,24 +118,27 @@ Result<void> EventLog::append(Seq seq, const LogRow& row, std::string_view facts
     nextFacts.reserve(m_openFacts.byteSize());
     BlockPart nextPayloads;
     nextPayloads.reserve(m_openPayloads.byteSize());
-    m_compressor.submit(m_openFirst, std::exchange(m_openRows, {}), std::exchange(m_openFacts, std::move(nextFacts)),
-        std::exchange(m_openPayloads, std::move(nextPayloads)));
+    auto block = std::make_shared<const RawBlock>(RawBlock{ m_openFirst, std::exchange(m_openRows, {}),
+        std::exchange(m_openFacts, std::move(nextFacts)), std::exchange(m_openPayloads, std::move(nextPayloads)) });
+    m_pendingBytes += block->byteSize();
+    m_pending.push_back(block);
+    m_compressor.submit(std::move(block));
     m_openRows.reserve(blockEvents);
     m_openFirst = 0;
     if (std::exchange(m_storedTail, 0) > 0) {
         if (auto done = m_clearTail.run(); !done)
             return done;
     }
-    return drain(maxPending);
+    return drain(maxPendingBytes);
 }
 
-Result<void> EventLog::drain(std::size_t keep)
+Result<void> EventLog::drain(std::size_t keepBytes)
 {
     while (auto block = m_compressor.tryTake()) {
         if (auto done = writeBlock(std::move(*block)); !done)
             return done;
     }
-    while (m_compressor.pending() > keep) {
+    while (m_pendingBytes > keepBytes) {
         if (auto done = writeBlock(m_compressor.take()); !done)
             return done;
     }
@@ -141,6 +147,8 @@ Result<void> EventLog::drain(std::size_t keep)
 
 Result<void> EventLog::writeBlock(CompressedBlock block)
 {
+    m_pendingBytes -= m_pending.front()->byteSize();
+    m_pending.pop_front();
     if (block.error)
         return *block.error;
     m_addBlock.bindInt(1, block.firstSeq);
@@ -176,6 +184,8 @@ Result<LogRow> EventLog::row(Seq seq)
             return missing(seq);
         return m_openRows[index];
     }
+    if (const RawBlock* block = pendingBlock(seq))
+        return block->rows[static_cast<std::size_t>(seq - block->firstSeq)];
     const auto holds = [&] {
         return m_cachedRowsFirst != 0 && seq >= m_cachedRowsFirst
             && seq < m_cachedRowsFirst + static_cast<Seq>(m_cachedRows.size());
@@ -187,6 +197,16 @@ Result<LogRow> EventLog::row(Seq seq)
             return missing(seq);
     }
     return m_cachedRows[static_cast<std::size_t>(seq - m_cachedRowsFirst)];
+}
+
+/// The full block with `seq` that is not written yet; nullptr: there is none.
+const RawBlock* EventLog::pendingBlock(Seq seq) const
+{
+    for (const auto& block : m_pending) {
+        if (block->holds(seq))
+            return block.get();
+    }
+    return nullptr;
 }
 
 /// Reads the rows of the block that may hold `seq`.
@@ -207,8 +227,6 @@ Result<void> EventLog::cacheRows(Seq seq)
 /// Leaves m_readBlock at the block that may hold `seq`; the caller resets it.
 Result<void> EventLog::seekBlock(Seq seq)
 {
-    if (auto done = drain(0); !done)
-        return done;
     m_readBlock.bindInt(1, seq);
     auto found = m_readBlock.step();
     if (!found)
@@ -227,6 +245,8 @@ Result<std::string_view> EventLog::facts(Seq seq)
             return missing(seq);
         return m_openFacts.at(index);
     }
+    if (const RawBlock* block = pendingBlock(seq))
+        return block->facts.at(static_cast<std::size_t>(seq - block->firstSeq));
     return fromBlock(seq, m_cachedFacts, 3);
 }
 
@@ -238,6 +258,8 @@ Result<std::string_view> EventLog::payload(Seq seq)
             return missing(seq);
         return m_openPayloads.at(index);
     }
+    if (const RawBlock* block = pendingBlock(seq))
+        return block->payloads.at(static_cast<std::size_t>(seq - block->firstSeq));
     return fromBlock(seq, m_cachedPayloads, 4);
 }
 

@@ -7,7 +7,9 @@
 #include "backend/core/cancel_token.h"
 #include "backend/projection/read_types.h"
 
+#include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +50,9 @@ private:
         BlockPart part;
     };
     Result<void> writeBlock(CompressedBlock block);
-    Result<void> drain(std::size_t keep);
+    /// Writes what is compressed; waits until at most `keepBytes` of blocks are not written yet.
+    Result<void> drain(std::size_t keepBytes);
+    const RawBlock* pendingBlock(Seq seq) const;
     Result<std::string_view> fromBlock(Seq seq, Cached& cached, int column);
     Result<void> loadTail();
     Result<void> cacheRows(Seq seq);
@@ -59,6 +63,8 @@ private:
     Statement m_addBlock, m_addTail, m_clearTail, m_readBlock;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;
+    std::deque<std::shared_ptr<const RawBlock>> m_pending; ///< Full blocks that are not written yet, in order.
+    std::size_t m_pendingBytes = 0;
     Seq m_openFirst = 0; ///< First seq of the open block; 0: it is empty.
     std::size_t m_storedTail = 0; ///< Events of the open block that are rows of `tail` already.
     std::vector<LogRow> m_openRows;

@@ -64,7 +64,7 @@ Result<void> GroupFold::foldWaiting()
             return done;
     }
     dropWaiting();
-    return {};
+    return m_tables.flushIndexes();
 }
 
 void GroupFold::dropWaiting()

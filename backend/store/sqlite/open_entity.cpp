@@ -48,7 +48,7 @@ void OpenEntity::remember(std::int64_t source, std::int64_t occurredAtMicros)
     std::vector<std::int64_t>& sources = stored.children.sources;
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
         sources.push_back(source);
-        note(m_tables.addSource(m_ref, source));
+        m_tables.addSource(m_ref, source);
     }
     if (stored.recent.isFull())
         note(m_tables.archiveHistory(m_ref, stored.recent));

@@ -41,7 +41,7 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
         { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?17" },
         { &m_entity.change,
             "UPDATE @entity SET " + touched + ",updated_at=?,facet=?,project=?,status=?,business_key=? WHERE ref=?17" },
-        { &m_entity.addSource, "INSERT INTO @entity_source(entity,source) VALUES(?,?)" },
+        { &m_entity.addSource, "INSERT INTO @entity_source(source,entity) VALUES(?,?)" },
         { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
         { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
         { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },

@@ -64,7 +64,7 @@ public:
 
     Result<void> prepare(const std::string& prefix);
     /// After a rollback: numbers made in the transaction do not exist.
-    void forget() { m_facets.clear(); }
+    void forget();
 
     // Each fills `row` from its table and sets isStored, or leaves both as they are where there is no such row.
     Result<void> load(EntityRef ref, EntityTableRow& row);
@@ -84,13 +84,15 @@ public:
     Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
     /// Appends the entries of the entity's rows of entity_history to `out`.
     Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
-    Result<void> addSource(EntityRef ref, std::int64_t source);
+    void addSource(EntityRef ref, std::int64_t source) { m_newSources.push_back({ { source, ref } }); }
+    /// Writes what the save()s and addSource() have left for the indexes entity_step and entity_source.
+    Result<void> flushIndexes();
 
     /// Number of the combination organization, project, type, status.
     Result<std::int64_t> facetOf(const NumberKey<4>& parts);
 
 private:
-    Result<void> placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place);
+    void placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place);
     template <typename Row>
     Result<bool> readRegisters(Statement& statement, int column, Row& row);
 
@@ -99,6 +101,10 @@ private:
     std::string m_blob;
     std::string m_children;
     std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
+    // Entries of indexes: written sorted, so that neighbours come to the same page one after the other.
+    std::vector<NumberKey<3>> m_newPlaces; ///< label, execution, entity.
+    std::vector<NumberKey<3>> m_oldPlaces;
+    std::vector<NumberKey<2>> m_newSources; ///< source, entity.
     struct {
         Statement load, add, touch, move, change, addSource, readHistory, addHistory;
     } m_entity;

@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/sqlite_store.h"
 
 #include "backend/store/sqlite/appender.h"
+#include "backend/store/sqlite/checkpointer.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/projection_checksum.h"
 #include "backend/store/sqlite/rebuilder.h"
@@ -40,6 +41,10 @@ public:
     {
         if (m_options.readOnly)
             return {};
+        auto checkpointer = Checkpointer::start(m_connection, m_options.path);
+        if (!checkpointer)
+            return checkpointer.error();
+        m_checkpointer = std::move(*checkpointer);
         if (auto done = dropShadow(m_connection); !done)
             return done;
         return m_appender.load();
@@ -108,7 +113,9 @@ private:
     SqliteOptions m_options;
     StoreLock m_lock;
     Connection m_connection;
-    Appender m_appender; ///< Last: its statements go before the connection does.
+    // Last: they go before the connection does.
+    std::unique_ptr<Checkpointer> m_checkpointer;
+    Appender m_appender;
 };
 
 } // namespace

@@ -84,7 +84,7 @@ Result<Connection> openStoreFile(const SqliteOptions& options, std::span<const M
         return connection;
     }
     if (format->isEmpty) {
-        if (auto done = connection->execute("PRAGMA page_size=4096"); !done)
+        if (auto done = connection->execute("PRAGMA page_size=8192"); !done)
             return done.error();
     }
     if (auto done = connection->execute(writerSettings); !done)

@@ -1,0 +1,97 @@
+#include "backend/store/sqlite/checkpointer.h"
+
+#include "backend/core/logging.h"
+#include "backend/core/thread_name.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+// In pages of 8 KiB. A page that changes in many transactions is copied once, so that it pays to wait for some.
+constexpr int worthCopying = 4 * 1024;
+constexpr int mostPages = 16 * 1024;
+
+} // namespace
+
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(Connection& writer, const std::string& path)
+{
+    auto own = Connection::open(path, OpenMode::ReadWrite);
+    if (!own)
+        return own.error();
+    // As the writer has it: the log is on disk before its pages go into the file, the file before the log begins anew.
+    if (auto done = own->execute("PRAGMA synchronous=FULL"); !done)
+        return done.error();
+    return std::unique_ptr<Checkpointer>(new Checkpointer(writer, std::move(*own)));
+}
+
+Checkpointer::Checkpointer(Connection& writer, Connection own)
+    : m_writer(writer)
+    , m_own(std::move(own))
+    , m_thread([this] { work(); })
+{
+    sqlite3_wal_hook(m_writer.handle(), onCommit, this);
+}
+
+Checkpointer::~Checkpointer()
+{
+    sqlite3_wal_hook(m_writer.handle(), nullptr, nullptr);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+int Checkpointer::onCommit(void* self, sqlite3*, const char*, int pages)
+{
+    static_cast<Checkpointer*>(self)->committed(pages);
+    return SQLITE_OK;
+}
+
+void Checkpointer::committed(int pages)
+{
+    if (pages >= mostPages) {
+        copy(m_writer);
+    } else if (pages >= worthCopying) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isWanted = true;
+        }
+        m_wake.notify_one();
+    }
+}
+
+void Checkpointer::work()
+{
+    nameThisThread("checkpointer");
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_stop || m_isWanted; });
+        if (m_stop)
+            return;
+        m_isWanted = false;
+        lock.unlock();
+        copy(m_own);
+        lock.lock();
+    }
+}
+
+void Checkpointer::copy(Connection& connection)
+{
+    const std::lock_guard lock(m_copying);
+    // Passive: waits for nobody, and copies what no reader still needs to find in the log.
+    const int code =
+        sqlite3_wal_checkpoint_v2(connection.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const bool failed = code != SQLITE_OK && code != SQLITE_BUSY;
+    // Nothing is lost: what is in the log stays there. The next commit tries again.
+    if (failed && !m_hasFailed)
+        log::store().warn("copying the write-ahead log into the store failed: {}", sqlite3_errstr(code));
+    m_hasFailed = failed;
+}
+
+} // namespace binnacle::sqlite
