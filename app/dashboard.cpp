@@ -90,13 +90,13 @@ DemoFacts demoFacts()
 }
 
 /// Making the demo takes seconds: something is on the screen meanwhile.
-Result<std::unique_ptr<DemoStore>> makeDemo(cli::Context& context, const Settings& settings)
+Result<std::unique_ptr<DemoStore>> makeDemo(
+    cli::Context& context, const Settings& settings, const cli::InterruptGuard& interrupt)
 {
     QPixmap card(360, 72);
     card.fill(QColor(0x1D, 0x23, 0x2C));
     QSplashScreen splash(card);
     splash.show();
-    const cli::InterruptGuard interrupt;
     QElapsedTimer sinceShown;
     auto demo = DemoStore::make(
         cacheDirectory(), settings,
@@ -116,7 +116,8 @@ Result<std::unique_ptr<DemoStore>> makeDemo(cli::Context& context, const Setting
 }
 
 /// Everything below the engine, so that it is gone before the engine is.
-int showWindow(Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason)
+int showWindow(Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason,
+    const cli::InterruptGuard& interrupt)
 {
     const auto picture = PictureOrder::fromEnvironment();
     UiSettings remembered(picture ? QString() : UiSettings::defaultPath());
@@ -141,7 +142,6 @@ int showWindow(Engine& engine, const Settings& settings, const std::string& sett
         takePicture(*qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst()), model, *picture);
 
     // A signal only raises a flag; the window looks at it four times a second.
-    const cli::InterruptGuard interrupt;
     QTimer watch;
     QObject::connect(&watch, &QTimer::timeout, &watch, [&interrupt] {
         if (interrupt.interrupted())
@@ -161,6 +161,7 @@ int runDashboard(cli::Context& context)
     auto settings = context.settings();
     if (!settings)
         return context.out.fail(settings.error());
+    const cli::InterruptGuard interrupt;
     // Qt Charts needs the widgets' application object.
     int argc = 1;
     char name[] = "binnacle";
@@ -173,13 +174,13 @@ int runDashboard(cli::Context& context)
     setUpLook();
 
     if (context.options.demo) {
-        auto demo = makeDemo(context, *settings);
+        auto demo = makeDemo(context, *settings, interrupt);
         if (!demo)
             return context.out.fail(demo.error());
         // Any free port: the usual one is that of the user's own store.
         if (settings->gateway.enabled)
             static_cast<void>((*demo)->engine().startGateway({ settings->gateway.host, 0 }));
-        return showWindow((*demo)->engine(), *settings, context.settingsFile(), {});
+        return showWindow((*demo)->engine(), *settings, context.settingsFile(), {}, interrupt);
     }
     auto opened = open(context.storeLocation(), *settings);
     if (!opened)
@@ -188,7 +189,7 @@ int runDashboard(cli::Context& context)
     // A busy port is told in the status bar; the window works without it.
     if (settings->gateway.enabled && opened->readOnlyReason.isEmpty())
         static_cast<void>(engine.startGateway({ settings->gateway.host, settings->gateway.port }));
-    return showWindow(engine, *settings, context.settingsFile(), opened->readOnlyReason);
+    return showWindow(engine, *settings, context.settingsFile(), opened->readOnlyReason, interrupt);
 }
 
 } // namespace binnacle

@@ -75,6 +75,7 @@ int run(Context& context, const Options& options)
     const auto settings = context.settings();
     if (!settings)
         return context.out.fail(settings.error());
+    const InterruptGuard interrupt;
     const auto engine = openEngine(context.storeLocation(), StoreMode::Read, *settings);
     if (!engine)
         return context.out.fail(engine.error());
@@ -90,7 +91,6 @@ int run(Context& context, const Options& options)
             std::string("No temporary folder can be made: ") + std::strerror(errno) + ".",
             "Check TMPDIR and the disk."));
     const auto path = toOutput ? folder.path() + "/export" : std::filesystem::absolute(options.file).string();
-    const InterruptGuard interrupt;
     const auto rows = await<std::int64_t>([&](auto done) {
         (*engine)->exportEntities(
             interrupt.token(), *query, wordsOf(options.columns), masked, options.format, path,

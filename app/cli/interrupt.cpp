@@ -1,66 +1,107 @@
 #include "app/cli/interrupt.h"
 
+#include <atomic>
 #include <csignal>
+#include <iterator>
 #include <thread>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace binnacle::cli {
 
 namespace {
 
-/// Write end of the pipe that the handler can reach; nothing else is safe in a signal handler.
-volatile std::sig_atomic_t wakeDescriptor = -1;
-
-void onSignal(int)
+sigset_t guardedSignals()
 {
-    const char byte = 1;
-    [[maybe_unused]] const auto written = write(wakeDescriptor, &byte, 1);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+/// What a program that this one starts gets instead of the mask of the guard; null: no guard lives.
+const sigset_t* maskOfChildren = nullptr;
+
+void unblockInChild()
+{
+    if (maskOfChildren)
+        pthread_sigmask(SIG_SETMASK, maskOfChildren, nullptr);
 }
 
 } // namespace
 
+/// Both signals are blocked in every thread, so that none of them is ever interrupted. They come in through a file
+/// descriptor instead of a handler, in which hardly anything would be allowed.
 class InterruptGuard::Private {
 public:
     Private()
     {
-        if (pipe2(ends, O_CLOEXEC) != 0)
+        const sigset_t guarded = guardedSignals();
+        signals = signalfd(-1, &guarded, SFD_CLOEXEC);
+        if (signals < 0 || pipe2(life, O_CLOEXEC) != 0)
             return;
-        wakeDescriptor = ends[1];
-        struct sigaction action { };
-        action.sa_handler = onSignal;
-        // The second signal finds the default handler again: whoever presses Ctrl-C twice means it.
-        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-        sigaction(SIGINT, &action, &oldInterrupt);
-        sigaction(SIGTERM, &action, &oldTerminate);
-        watcher = std::thread([this] {
-            char byte = 0;
-            if (read(ends[0], &byte, 1) == 1 && byte == 1)
-                token.cancel();
-            woken.store(true);
-            woken.notify_all();
-        });
+        pthread_sigmask(SIG_BLOCK, &guarded, &oldMask);
+        struct sigaction standard { };
+        standard.sa_handler = SIG_DFL;
+        sigaction(SIGINT, &standard, &oldInterrupt);
+        sigaction(SIGTERM, &standard, &oldTerminate);
+        maskOfChildren = &oldMask;
+        [[maybe_unused]] static const int onceForAll = pthread_atfork(nullptr, nullptr, unblockInChild);
+        watcher = std::thread([this] { watch(); });
     }
 
     ~Private()
     {
-        if (!watcher.joinable())
-            return;
-        sigaction(SIGINT, &oldInterrupt, nullptr);
-        sigaction(SIGTERM, &oldTerminate, nullptr);
-        const char byte = 0;
-        [[maybe_unused]] const auto written = write(ends[1], &byte, 1);
-        watcher.join();
-        wakeDescriptor = -1;
-        close(ends[0]);
-        close(ends[1]);
+        if (watcher.joinable()) {
+            close(life[1]);
+            watcher.join();
+            close(life[0]);
+            maskOfChildren = nullptr;
+            sigaction(SIGINT, &oldInterrupt, nullptr);
+            sigaction(SIGTERM, &oldTerminate, nullptr);
+            pthread_sigmask(SIG_SETMASK, &oldMask, nullptr);
+        }
+        close(signals);
     }
 
     CancelToken token;
     std::atomic<bool> woken{ false };
+
+private:
+    void watch()
+    {
+        pollfd sources[] = { { signals, POLLIN, 0 }, { life[0], 0, 0 } };
+        for (;;) {
+            if (poll(sources, std::size(sources), -1) < 0)
+                continue; // A debugger's, for example.
+            if (sources[1].revents != 0)
+                return;
+            signalfd_siginfo taken{};
+            [[maybe_unused]] const auto size = read(signals, &taken, sizeof taken);
+            sources[0].fd = -1;
+            interrupt();
+        }
+    }
+
+    void interrupt()
+    {
+        token.cancel();
+        // The second signal ends the program, from this thread: whoever presses Ctrl-C twice means it.
+        const sigset_t guarded = guardedSignals();
+        pthread_sigmask(SIG_UNBLOCK, &guarded, nullptr);
+        woken.store(true);
+        woken.notify_all();
+    }
+
     std::thread watcher;
-    int ends[2] = { -1, -1 };
+    int signals = -1;
+    int life[2] = { -1, -1 }; ///< A pipe that is never written to: its end closes with the guard.
+    sigset_t oldMask{};
     struct sigaction oldInterrupt { };
     struct sigaction oldTerminate { };
 };

@@ -7,7 +7,8 @@
 namespace binnacle::cli {
 
 /// While it lives, the first SIGINT or SIGTERM cancels token() and ends wait() instead of killing the program; a
-/// second one kills. One at a time.
+/// second one kills. One at a time, and made before any other thread: one that does not inherit the blocked signals
+/// would take them and die of them.
 class InterruptGuard {
 public:
     InterruptGuard();

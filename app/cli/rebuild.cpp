@@ -49,10 +49,10 @@ int run(Context& context)
     // A rebuild of what is not there must not make an empty store.
     if (auto readable = openStore(context.storeLocation(), StoreMode::Read); !readable)
         return context.out.fail(readable.error());
+    const InterruptGuard interrupt;
     auto store = openStore(context.storeLocation(), StoreMode::Write);
     if (!store)
         return context.out.fail(store.error());
-    const InterruptGuard interrupt;
     ProgressLine line(context.out);
     const auto started = SteadyClock::now();
     const auto folded = (*store)->rebuild([&](RebuildProgress progress) { line.show(progress); }, interrupt.token());
