@@ -1,6 +1,7 @@
 #include "models/app/shell_status.h"
 
 #include "models/common/formatter.h"
+#include "models/common/post_to.h"
 
 #include <QFileInfo>
 
@@ -30,15 +31,11 @@ ShellStatus::ShellStatus(Engine& engine, const Formatter& formatter, QObject* pa
     m_timer.setInterval(250ms);
     connect(&m_timer, &QTimer::timeout, this, &ShellStatus::tick);
     m_timer.start();
-    // Called at most ten times a second, on a thread of the engine; the subscription ends before this object does.
-    m_changes = engine.subscribe([this](const ChangeSet&) {
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                m_infoIsOld = true;
-                readFigures();
-            },
-            Qt::QueuedConnection);
+    m_changes = engine.subscribe([this, self = QPointer<QObject>(this)](const ChangeSet&) {
+        postTo(self, [this] {
+            m_infoIsOld = true;
+            readFigures();
+        });
     });
     readInfo();
 }

@@ -2,9 +2,8 @@
 
 #include "backend/core/cancel_token.h"
 #include "backend/core/result.h"
+#include "models/common/post_to.h"
 
-#include <QCoreApplication>
-#include <QMetaObject>
 #include <QObject>
 #include <QPointer>
 
@@ -37,25 +36,15 @@ public:
         m_isPending = true;
         const CancelToken token = m_token;
         auto shared = std::make_shared<Take>(std::move(take));
-        // The engine's thread may answer while `asker` is being destroyed: only the application object, which
-        // outlives every thread of the engine, is a safe target to hop to.
         std::function<void(Result<T>)> done = [this, token, shared, guard = QPointer<QObject>(asker)](
-                                                  Result<T> answer) mutable {
-            // Null while the program leaves: nobody is there to take it.
-            QObject* const application = QCoreApplication::instance();
-            if (!application)
-                return;
-            auto content = std::make_shared<Result<T>>(std::move(answer));
-            QMetaObject::invokeMethod(
-                application,
-                [this, token, shared, guard, content] {
-                    // A cancelled token means that this object asked again or is gone.
-                    if (token.isCancelled() || !guard)
-                        return;
-                    m_isPending = false;
-                    (*shared)(std::move(*content));
-                },
-                Qt::QueuedConnection);
+                                                  Result<T> answer) {
+            postTo(guard, [this, token, shared, answer = std::move(answer)]() mutable {
+                // A cancelled token means that this object asked again or is gone.
+                if (token.isCancelled())
+                    return;
+                m_isPending = false;
+                (*shared)(std::move(answer));
+            });
         };
         start(token, std::move(done));
     }

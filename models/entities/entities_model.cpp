@@ -2,8 +2,7 @@
 
 #include "backend/engine/engine.h"
 #include "models/common/formatter.h"
-
-#include <QCoreApplication>
+#include "models/common/post_to.h"
 
 #include <algorithm>
 
@@ -44,15 +43,8 @@ EntitiesModel::EntitiesModel(Engine& engine, const Formatter& formatter, QObject
     connect(&m_ageTimer, &QTimer::timeout, this, &EntitiesModel::refreshAges);
     m_ageTimer.start(1s);
 
-    m_subscription = m_engine.subscribe([guard = QPointer<EntitiesModel>(this)](const ChangeSet& changes) {
-        // Engine thread: only the application object is sure to outlive it.
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, changes] {
-                if (guard)
-                    guard->takeChanges(changes);
-            },
-            Qt::QueuedConnection);
+    m_subscription = m_engine.subscribe([this, self = QPointer<QObject>(this)](const ChangeSet& changes) {
+        postTo(self, [this, changes] { takeChanges(changes); });
     });
 }
 

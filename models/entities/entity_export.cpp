@@ -1,8 +1,8 @@
 #include "models/entities/entity_export.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/post_to.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -39,11 +39,6 @@ EntityExport::EntityExport(Engine& engine, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
 {
-}
-
-EntityExport::~EntityExport()
-{
-    *m_alive = false;
 }
 
 void EntityExport::start(const EntityQuery& query, const std::vector<EntityColumnsModel::Column>& columns,
@@ -103,16 +98,13 @@ void EntityExport::write(const EntityQuery& query)
     m_export.ask<std::int64_t>(
         this,
         [&](CancelToken token, Engine::Done<std::int64_t> done) {
-            const auto progress = [this, alive = m_alive, token](std::int64_t rows) {
-                QMetaObject::invokeMethod(
-                    QCoreApplication::instance(),
-                    [this, alive, token, rows] {
-                        if (!*alive || token.isCancelled())
-                            return;
-                        m_rowsDone = rows;
-                        Q_EMIT progressed();
-                    },
-                    Qt::QueuedConnection);
+            const auto progress = [this, self = QPointer<QObject>(this), token](std::int64_t rows) {
+                postTo(self, [this, token, rows] {
+                    if (token.isCancelled())
+                        return;
+                    m_rowsDone = rows;
+                    Q_EMIT progressed();
+                });
             };
             m_engine.exportEntities(token, query, m_columns, m_masked, m_format.toStdString(), m_path.toStdString(),
                 progress, std::move(done));

@@ -26,7 +26,6 @@ class EntityExport : public QObject {
 
 public:
     explicit EntityExport(Engine& engine, QObject* parent = nullptr);
-    ~EntityExport() override;
 
     bool isRunning() const { return m_running; }
     qint64 rowsDone() const { return m_rowsDone; }
@@ -69,7 +68,6 @@ private:
     QString m_problem;
     AsyncRead m_check;
     AsyncRead m_export;
-    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< GUI thread only.
 };
 
 } // namespace binnacle

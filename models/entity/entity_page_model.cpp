@@ -2,11 +2,11 @@
 
 #include "backend/engine/engine.h"
 #include "models/common/formatter.h"
+#include "models/common/post_to.h"
 #include "models/common/status_words.h"
 #include "models/common/ui_settings.h"
 #include "models/entity/json_words.h"
 
-#include <QCoreApplication>
 #include <QJsonObject>
 #include <QStringList>
 
@@ -62,18 +62,8 @@ EntityPageModel::EntityPageModel(Engine& engine, const Formatter& formatter, UiS
     connect(&m_soon, &QTimer::timeout, this, &EntityPageModel::read);
     m_ages.setInterval(1s);
     connect(&m_ages, &QTimer::timeout, this, &EntityPageModel::fillFacts);
-    m_changes = m_engine.subscribe([guard = QPointer<EntityPageModel>(this)](const ChangeSet& changes) {
-        // Engine thread: only the application object is sure to outlive it.
-        QCoreApplication* const application = QCoreApplication::instance();
-        if (!application)
-            return;
-        QMetaObject::invokeMethod(
-            application,
-            [guard, changes] {
-                if (guard)
-                    guard->takeChanges(changes);
-            },
-            Qt::QueuedConnection);
+    m_changes = m_engine.subscribe([this, self = QPointer<QObject>(this)](const ChangeSet& changes) {
+        postTo(self, [this, changes] { takeChanges(changes); });
     });
 }
 

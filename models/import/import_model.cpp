@@ -1,11 +1,11 @@
 #include "models/import/import_model.h"
 
 #include "models/common/formatter.h"
+#include "models/common/post_to.h"
 #include "models/import/import_words.h"
 
 #include "backend/engine/engine.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -42,7 +42,6 @@ ImportModel::ImportModel(Engine& engine, const Formatter& format, QObject* paren
 
 ImportModel::~ImportModel()
 {
-    *m_alive = false;
     m_cancel.cancel();
 }
 
@@ -163,16 +162,13 @@ void ImportModel::start()
         this,
         [this](const CancelToken&, Engine::Done<ImportSummary> done) {
             // Stopping leaves a result, so the import has a token of its own: that of the question drops the answer.
-            const auto progress = [this, alive = m_alive, token = m_cancel](const ImportProgress& now) {
-                QMetaObject::invokeMethod(
-                    QCoreApplication::instance(),
-                    [this, alive, token, now] {
-                        if (!*alive || m_state != Running || !token.sameAs(m_cancel))
-                            return;
-                        m_progress = now;
-                        Q_EMIT progressed();
-                    },
-                    Qt::QueuedConnection);
+            const auto progress = [this, self = QPointer<QObject>(this), token = m_cancel](const ImportProgress& now) {
+                postTo(self, [this, token, now] {
+                    if (m_state != Running || !token.sameAs(m_cancel))
+                        return;
+                    m_progress = now;
+                    Q_EMIT progressed();
+                });
             };
             m_engine.import(m_cancel, options(), progress, std::move(done));
         },

@@ -128,7 +128,6 @@ private:
     QElapsedTimer m_elapsed;
     CancelToken m_cancel;
     AsyncRead m_run;
-    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< GUI thread only.
 };
 
 } // namespace binnacle

@@ -1,6 +1,7 @@
 #include "models/overview/overview_model.h"
 
 #include "models/common/formatter.h"
+#include "models/common/post_to.h"
 
 #include "backend/engine/engine.h"
 
@@ -53,9 +54,8 @@ OverviewModel::OverviewModel(Engine& engine, const Formatter& format, QObject* p
     });
     m_slow.start();
     connect(&format, &Formatter::zoneChanged, this, &OverviewModel::refresh);
-    m_subscription = engine.subscribe([this](const ChangeSet& changes) {
-        QMetaObject::invokeMethod(
-            this, [this, changes] { takeChanges(changes); }, Qt::QueuedConnection);
+    m_subscription = engine.subscribe([this, self = QPointer<QObject>(this)](const ChangeSet& changes) {
+        postTo(self, [this, changes] { takeChanges(changes); });
     });
     refresh();
 }

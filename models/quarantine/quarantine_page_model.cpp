@@ -1,8 +1,7 @@
 #include "models/quarantine/quarantine_page_model.h"
 
 #include "models/common/formatter.h"
-
-#include <QPointer>
+#include "models/common/post_to.h"
 
 namespace binnacle {
 
@@ -40,18 +39,9 @@ QuarantinePageModel::QuarantinePageModel(
     connect(&m_table, &QuarantineTableModel::selectionChanged, this, &QuarantinePageModel::targetChanged);
     connect(&m_table, &QuarantineTableModel::loadedChanged, this, &QuarantinePageModel::stateChanged);
     connect(&m_table, &QuarantineTableModel::problemChanged, this, &QuarantinePageModel::stateChanged);
-    // Told on a thread of the engine; the guard is looked at on this one.
-    m_subscription = engine.subscribe([guard = QPointer(this)](const ChangeSet& changes) {
-        QObject* const application = QCoreApplication::instance();
-        if (!application || (!changes.quarantineChanged && !changes.everythingChanged && changes.rejected == 0))
-            return;
-        QMetaObject::invokeMethod(
-            application,
-            [guard, hasClosedChanged = changes.rejected == 0] {
-                if (guard)
-                    guard->follow(hasClosedChanged);
-            },
-            Qt::QueuedConnection);
+    m_subscription = engine.subscribe([this, self = QPointer<QObject>(this)](const ChangeSet& changes) {
+        if (changes.quarantineChanged || changes.everythingChanged || changes.rejected > 0)
+            postTo(self, [this, hasClosedChanged = changes.rejected == 0] { follow(hasClosedChanged); });
     });
 }
 
