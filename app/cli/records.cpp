@@ -97,7 +97,8 @@ Record recordOf(const QuarantineRow& row)
     return { { "id", row.id }, { "received_at", row.receivedAt }, { "dialect", textOrNull(row.dialect) },
         { "origin", textOrNull(row.origin) }, { "line", static_cast<std::int64_t>(row.line) }, { "code", row.code },
         { "field", textOrNull(row.pointer) }, { "message", row.message }, { "status", row.status },
-        { "note", textOrNull(row.note) }, { "size", row.size }, { "preview", row.preview } };
+        { "note", textOrNull(row.note) }, { "size", row.size }, { "times", row.times }, { "last_at", row.lastAt },
+        { "preview", row.preview } };
 }
 
 Record recordOf(const StepStatistics& row)

@@ -134,6 +134,8 @@ struct QuarantineRow {
     std::string status; ///< "open", "retried", "discarded"
     std::string note; ///< Reason of a discard; what came of a retry.
     std::int64_t size = 0; ///< Bytes of the item.
+    std::int64_t times = 1; ///< How often the same came while this was open.
+    Timestamp lastAt; ///< When it came last.
     std::string preview; ///< First 200 characters, control characters replaced.
 };
 

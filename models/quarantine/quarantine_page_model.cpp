@@ -1,5 +1,6 @@
 #include "models/quarantine/quarantine_page_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/post_to.h"
 
@@ -10,14 +11,6 @@ namespace {
 const std::array<const char*, 3> statuses{ "open", "retried", "discarded" };
 constexpr std::int64_t mostCounted = 1000;
 constexpr std::size_t mostMessages = 3;
-
-QString sentenceOf(const Error& error)
-{
-    QString text = QString::fromStdString(error.message);
-    if (!error.remedy.empty())
-        text += u' ' + QString::fromStdString(error.remedy);
-    return text;
-}
 
 } // namespace
 
@@ -173,6 +166,9 @@ QString QuarantinePageModel::facts() const
     else if (!origin.isEmpty())
         facts << origin;
     facts << tr("received %1").arg(m_formatter.absolute(row.receivedAt)) << m_formatter.bytes(double(row.size));
+    if (row.times > 1)
+        facts
+            << tr("came %1 times, last %2").arg(m_formatter.count(qint64(row.times)), m_formatter.absolute(row.lastAt));
     return facts.join(QStringLiteral(", "));
 }
 
@@ -234,7 +230,7 @@ void QuarantinePageModel::retryWith(const QString& text)
                 return;
             }
             Q_EMIT targetChanged();
-            Q_EMIT correctionRefused(!answer   ? sentenceOf(answer.error())
+            Q_EMIT correctionRefused(!answer   ? errorText(answer.error())
                     : answer->messages.empty() ? tr("It is still refused.")
                                                : QString::fromStdString(answer->messages.front()));
         });
@@ -245,7 +241,7 @@ void QuarantinePageModel::takeRetry(const Result<RetrySummary>& answer)
 {
     Q_EMIT targetChanged();
     if (!answer) {
-        Q_EMIT notice(QStringLiteral("failed"), tr("Nothing was retried. %1").arg(sentenceOf(answer.error())));
+        Q_EMIT notice(QStringLiteral("failed"), tr("Nothing was retried. %1").arg(errorText(answer.error())));
         return;
     }
     QStringList parts;
@@ -282,8 +278,7 @@ void QuarantinePageModel::discard(const QString& reason)
         [this, count](Result<void> answer) {
             Q_EMIT targetChanged();
             if (!answer) {
-                Q_EMIT notice(
-                    QStringLiteral("failed"), tr("Nothing was discarded. %1").arg(sentenceOf(answer.error())));
+                Q_EMIT notice(QStringLiteral("failed"), tr("Nothing was discarded. %1").arg(errorText(answer.error())));
                 return;
             }
             m_table.clearSelection();

@@ -1,15 +1,31 @@
 #include "backend/store/sqlite/quarantine_table.h"
 
+#include <xxhash.h>
+
 #include <utility>
 
 namespace binnacle::sqlite {
+
+namespace {
+
+std::uint64_t hashOf(const ParsedItem& item, const Refusal& refusal)
+{
+    return XXH3_64bits_withSeed(
+        item.raw.data(), item.raw.size(), XXH3_64bits(refusal.code.data(), refusal.code.size()));
+}
+
+} // namespace
 
 Result<void> QuarantineTable::prepare()
 {
     if (auto done = m_connection.prepareAll({
             { &m_add,
-                "INSERT INTO quarantine(received_at,dialect,origin,line,code,pointer,message,item) "
-                "VALUES(?,?,?,?,?,?,?,?)" },
+                "INSERT INTO quarantine(received_at,dialect,origin,line,code,pointer,message,last_at,hash,item) "
+                "VALUES(?1,?2,?3,?4,?5,?6,?7,?1,?8,?9)" },
+            { &m_findOpen,
+                "SELECT id FROM quarantine INDEXED BY quarantine_open_by_hash "
+                "WHERE hash=? AND status=0 AND code=? AND pointer=? AND item=?" },
+            { &m_again, "UPDATE quarantine SET times=times+1,last_at=? WHERE id=?" },
             { &m_find, "SELECT status FROM quarantine WHERE id=?" },
             { &m_close, "UPDATE quarantine SET status=?,note=?,closed_at=? WHERE id=?" },
         });
@@ -18,9 +34,33 @@ Result<void> QuarantineTable::prepare()
     return {};
 }
 
+Result<std::int64_t> QuarantineTable::findOpen(const ParsedItem& item, const Refusal& refusal)
+{
+    m_findOpen.bindHash(1, hashOf(item, refusal));
+    m_findOpen.bindText(2, refusal.code);
+    m_findOpen.bindText(3, refusal.pointer);
+    m_findOpen.bindBlob(4, item.raw);
+    auto found = m_findOpen.step();
+    if (!found)
+        return found.error();
+    const std::int64_t id = *found ? m_findOpen.columnInt(0) : 0;
+    m_findOpen.reset();
+    return id;
+}
+
 Result<std::int64_t> QuarantineTable::add(
     const ParsedItem& item, const Refusal& refusal, std::string_view origin, std::int64_t receivedAt)
 {
+    auto known = findOpen(item, refusal);
+    if (!known)
+        return known.error();
+    if (*known != 0) {
+        m_again.bindInt(1, receivedAt);
+        m_again.bindInt(2, *known);
+        if (auto done = m_again.run(); !done)
+            return done.error();
+        return known;
+    }
     m_add.bindInt(1, receivedAt);
     if (item.event() != nullptr)
         m_add.bindInt(2, static_cast<int>(item.event()->dialect));
@@ -33,7 +73,8 @@ Result<std::int64_t> QuarantineTable::add(
     m_add.bindText(5, refusal.code);
     m_add.bindText(6, refusal.pointer);
     m_add.bindText(7, refusal.message);
-    m_add.bindBlob(8, item.raw);
+    m_add.bindHash(8, hashOf(item, refusal));
+    m_add.bindBlob(9, item.raw);
     if (auto done = m_add.run(); !done)
         return done.error();
     return m_connection.lastInsertId();

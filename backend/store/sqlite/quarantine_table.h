@@ -21,7 +21,9 @@ public:
 
     Result<void> prepare();
 
-    /// Keeps `item` with the reason in the present transaction; gives its id.
+    /// Keeps `item` with the reason in the present transaction; gives its id. Where the same lies there open for the
+    /// same reason already it is only counted, so that a file that is read again or a sender that repeats itself does
+    /// not fill the quarantine.
     Result<std::int64_t> add(
         const ParsedItem& item, const Refusal& refusal, std::string_view origin, std::int64_t receivedAt);
     /// Closes open items in the present transaction. Errors: QUARANTINE_NOT_FOUND, QUARANTINE_CLOSED.
@@ -29,8 +31,11 @@ public:
         std::span<const std::int64_t> ids, QuarantineStatus status, std::string_view note, std::int64_t closedAt);
 
 private:
+    /// 0: there is none.
+    Result<std::int64_t> findOpen(const ParsedItem& item, const Refusal& refusal);
+
     Connection& m_connection;
-    Statement m_add, m_find, m_close;
+    Statement m_add, m_again, m_find, m_findOpen, m_close;
 };
 
 } // namespace binnacle::sqlite

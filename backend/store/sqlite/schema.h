@@ -48,8 +48,11 @@ CREATE TABLE tail(seq INTEGER PRIMARY KEY, row BLOB NOT NULL, facts BLOB NOT NUL
 
 CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
   origin TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, message TEXT NOT NULL,
-  status INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', closed_at INTEGER, item BLOB NOT NULL);
+  status INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', closed_at INTEGER, times INTEGER NOT NULL DEFAULT 1,
+  last_at INTEGER NOT NULL, hash INTEGER NOT NULL, item BLOB NOT NULL);
 CREATE INDEX quarantine_by_status ON quarantine(status, id);
+-- By what came and why it was refused: the same again is counted, not kept a second time.
+CREATE INDEX quarantine_open_by_hash ON quarantine(hash) WHERE status=0;
 )sql";
 
 /// Tables of the projections: derived, disposable, rebuilt from the log. A `keys` or `registers` blob holds the order

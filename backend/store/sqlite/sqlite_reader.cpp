@@ -204,7 +204,7 @@ Result<Page<QuarantineRow>> SqliteReader::quarantine(std::string_view status, co
         return wanted.error();
     const std::string listing = "quarantine " + std::string(status);
     SqlText sql{ "SELECT id,received_at,dialect,origin,line,code,pointer,message,status,note,length(item),"
-                 "substr(item,1,800) FROM quarantine WHERE 1",
+                 "substr(item,1,800),times,last_at FROM quarantine WHERE 1",
         {} };
     if (*wanted) {
         sql += " AND status=";
@@ -241,6 +241,8 @@ Result<Page<QuarantineRow>> SqliteReader::quarantine(std::string_view status, co
         item.note = row.columnText(9);
         item.size = row.columnInt(10);
         item.preview = previewOf(row.columnBlob(11));
+        item.times = row.columnInt(12);
+        item.lastAt = { row.columnInt(13) };
         out.items.push_back(std::move(item));
         return true;
     });

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void takesTheSameContentSpelledDifferentlyForADuplicate();
     void quarantinesAnIdThatIsUsedAgainForOtherContent();
     void keepsRefusedItemsWhole();
+    void countsWhatIsRefusedAgain();
     void writesAllRequestsOrNone();
     void forgetsAGroupThatIsNotCommitted();
     void numbersEventsWithoutGaps();

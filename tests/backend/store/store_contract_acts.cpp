@@ -102,4 +102,23 @@ void StoreContract::hasEveryAcknowledgedEventAfterAKill()
     QCOMPARE(checksum(), before);
 }
 
+void StoreContract::countsWhatIsRefusedAgain()
+{
+    EventBatchBuilder builder;
+    builder.json("not json at all").json("not json at all").json("nor this");
+    const auto batch = builder.build();
+    const auto first = append(*batch);
+    const auto second = append(*batch);
+    const std::int64_t id = first[0].quarantineId;
+    QCOMPARE(first[1].quarantineId, id);
+    QVERIFY(first[2].quarantineId != id);
+    QCOMPARE(second[0].quarantineId, id);
+    auto open = take(reader()->quarantine("open", {}));
+    QCOMPARE(open.items.size(), std::size_t{ 2 });
+    QCOMPARE(open.items[0].times + open.items[1].times, 6);
+    // Once somebody has closed it, the same is news again.
+    must(m_store->discardQuarantined({ &id, 1 }, "known"));
+    QVERIFY(append(*batch)[0].quarantineId != id);
+}
+
 } // namespace binnacle::test
