@@ -52,7 +52,7 @@ QString ShellStatus::lastEventText() const
 {
     const auto last = m_status.lastRecordedAt ? m_status.lastRecordedAt : m_info.lastRecordedAt;
     if (!last)
-        return tr("No events yet");
+        return m_isKnown && isEmpty() ? tr("No events yet") : tr("Last event unknown");
     const double ms = double(m_formatter.now().micros - last->micros) / 1000;
     return tr("Last event %1 ago").arg(ms < 10'000 ? m_formatter.duration(std::max(ms, 100.0)) : m_formatter.age(ms));
 }
@@ -88,8 +88,11 @@ QString ShellStatus::versionText() const
 
 QString ShellStatus::problem() const
 {
-    const std::optional<Error>& problem = m_status.storeProblem ? m_status.storeProblem : m_status.gatewayProblem;
-    return problem ? QString::fromStdString(problem->message) : QString();
+    for (const std::optional<Error>& problem : { m_status.storeProblem, m_readProblem, m_status.gatewayProblem }) {
+        if (problem)
+            return QString::fromStdString(problem->message);
+    }
+    return {};
 }
 
 void ShellStatus::refresh()
@@ -128,12 +131,14 @@ void ShellStatus::readInfo()
     m_infoRead.ask<StoreInfo>(
         this, [this](CancelToken token, auto done) { m_engine.info(token, std::move(done)); },
         [this](Result<StoreInfo> answer) {
-            if (!answer) {
+            if (answer) {
+                m_info = std::move(*answer);
+                m_isKnown = true;
+                m_readProblem.reset();
+            } else {
                 m_infoIsOld = true;
-                return;
+                m_readProblem = answer.error();
             }
-            m_info = std::move(*answer);
-            m_isKnown = true;
             Q_EMIT infoChanged();
             Q_EMIT figuresChanged();
         });

@@ -4,6 +4,7 @@
 #include "backend/engine/engine.h"
 #include "backend/projection/read_types.h"
 #include "models/common/async_read.h"
+#include "models/common/error_words.h"
 
 #include <QElapsedTimer>
 #include <QList>
@@ -37,8 +38,10 @@ class ShellStatus : public QObject {
     Q_PROPERTY(QString queueText READ queueText NOTIFY figuresChanged)
     Q_PROPERTY(QString versionText READ versionText NOTIFY figuresChanged)
     Q_PROPERTY(QString gatewayUrl READ gatewayUrl NOTIFY figuresChanged)
-    /// The last append failed: what arrives is not kept.
+    /// The last append failed, so what arrives is not kept; or nothing can be read.
     Q_PROPERTY(bool storeFailing READ isStoreFailing NOTIFY figuresChanged)
+    /// Why the store's figures could not be read, and what to do; empty when they could.
+    Q_PROPERTY(QString readProblem READ readProblem NOTIFY infoChanged)
     /// A sentence about what does not work (store, gateway), or empty.
     Q_PROPERTY(QString problem READ problem NOTIFY figuresChanged)
 
@@ -59,7 +62,8 @@ public:
     QString queueText() const;
     QString versionText() const;
     QString gatewayUrl() const { return QString::fromStdString(m_status.gatewayUrl); }
-    bool isStoreFailing() const { return m_status.storeProblem.has_value(); }
+    bool isStoreFailing() const { return m_status.storeProblem || m_readProblem; }
+    QString readProblem() const { return m_readProblem ? errorText(*m_readProblem) : QString(); }
     QString problem() const;
     int quarantineOpen() const { return int(m_info.quarantineOpen); }
 
@@ -79,6 +83,7 @@ private:
     Engine& m_engine;
     const Formatter& m_formatter;
     StoreInfo m_info;
+    std::optional<Error> m_readProblem;
     EngineStatus m_status;
     bool m_isKnown = false;
     bool m_infoIsOld = true;

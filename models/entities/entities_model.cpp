@@ -1,6 +1,7 @@
 #include "models/entities/entities_model.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/post_to.h"
 
@@ -131,9 +132,7 @@ void EntitiesModel::read(const PageRequest& page, bool append)
 
 void EntitiesModel::takePage(Result<Page<EntityRow>> answer, bool append)
 {
-    const QString problem = answer ? QString()
-                                   : QString::fromStdString(answer.error().message
-                                       + (answer.error().remedy.empty() ? "" : " ") + answer.error().remedy);
+    const QString problem = answer ? QString() : binnacle::errorText(answer.error());
     if (answer) {
         m_cursor = answer->nextCursor;
         if (append) {

@@ -1,6 +1,7 @@
 #include "models/entities/entity_copy.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/entities/entity_cells.h"
 #include "models/entities/entity_order.h"
@@ -75,7 +76,7 @@ void EntityCopy::readOn(std::string cursor)
         },
         [this](Result<Page<EntityRow>> answer) {
             if (!answer) {
-                Q_EMIT failed(QString::fromStdString(answer.error().message));
+                Q_EMIT failed(errorText(answer.error()));
                 return;
             }
             std::copy_if(answer->items.begin(), answer->items.end(), std::back_inserter(m_rows),

@@ -1,6 +1,7 @@
 #include "models/entities/entity_export.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/post_to.h"
 
 #include <QRegularExpression>
@@ -23,14 +24,6 @@ std::vector<std::string> fieldsOf(const EntityColumnsModel::Column& column)
 bool contains(const std::vector<std::string>& fields, const std::string& field)
 {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
-}
-
-QString sentence(const Error& error)
-{
-    QString text = QString::fromStdString(error.message);
-    if (!error.remedy.empty())
-        text += QLatin1Char(' ') + QString::fromStdString(error.remedy);
-    return text;
 }
 
 } // namespace
@@ -76,7 +69,7 @@ void EntityExport::start(const EntityQuery& query, const std::vector<EntityColum
         },
         [this, query, exactRows](Result<RowCount> answer) {
             if (!answer)
-                stop(sentence(answer.error()));
+                stop(errorText(answer.error()));
             else if (answer->count != *exactRows)
                 stop(tr("The selection cannot be exported alone: other entities have the same name, or some are gone. "
                         "Filter by project or type first."));
@@ -111,7 +104,7 @@ void EntityExport::write(const EntityQuery& query)
         },
         [this](Result<std::int64_t> answer) {
             if (!answer) {
-                stop(sentence(answer.error()));
+                stop(errorText(answer.error()));
                 return;
             }
             const QString path = m_path;

@@ -1,6 +1,7 @@
 #include "models/entities/entity_preview.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/status_words.h"
 #include "models/entities/entity_cells.h"
@@ -103,7 +104,7 @@ void EntityPreview::take(Result<EntityDetail> answer)
             m_detail = EntityDetail{};
             m_detail->row = *m_wanted;
         }
-        m_problem = QString::fromStdString(answer.error().message);
+        m_problem = errorText(answer.error());
     }
     fillSteps();
     fillFacts();

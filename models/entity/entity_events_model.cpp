@@ -1,6 +1,7 @@
 #include "models/entity/entity_events_model.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/entity/event_cells.h"
 
@@ -18,11 +19,6 @@ constexpr std::int64_t largePageSize = 1000;
 SortOrder newestFirst()
 {
     return SortOrder({ EntityEventsModel::Version, true });
-}
-
-QString text8(const std::string& value)
-{
-    return QString::fromStdString(value);
 }
 
 bool goesByVersion(const SortOrder& order)
@@ -97,7 +93,7 @@ void EntityEventsModel::clear()
 
 void EntityEventsModel::fail(const Error& error)
 {
-    m_problem = text8(error.message);
+    m_problem = errorText(error);
     Q_EMIT stateChanged();
 }
 

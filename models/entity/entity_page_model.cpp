@@ -1,6 +1,7 @@
 #include "models/entity/entity_page_model.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/post_to.h"
 #include "models/common/status_words.h"
@@ -166,7 +167,7 @@ void EntityPageModel::read()
 void EntityPageModel::take(Result<EntityDetail> answer)
 {
     if (!answer) {
-        m_problem = text8(answer.error().message);
+        m_problem = errorText(answer.error());
         if (answer.error().kind == ErrorKind::NotFound) {
             forget();
             m_state = NotFound;
@@ -208,7 +209,7 @@ void EntityPageModel::readAttached()
                 m_runTotal = int(answer->size());
                 m_runs.setRows(std::move(*answer));
             } else {
-                m_problem = text8(answer.error().message);
+                m_problem = errorText(answer.error());
                 Q_EMIT changed();
             }
             Q_EMIT countsChanged();
@@ -223,7 +224,7 @@ void EntityPageModel::readAttached()
                 m_artifactTotal = int(answer->size());
                 m_artifacts.setRows(std::move(*answer));
             } else {
-                m_problem = text8(answer.error().message);
+                m_problem = errorText(answer.error());
                 Q_EMIT changed();
             }
             Q_EMIT countsChanged();

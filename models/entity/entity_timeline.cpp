@@ -1,6 +1,7 @@
 #include "models/entity/entity_timeline.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 
 #include <algorithm>
@@ -78,7 +79,7 @@ void EntityTimeline::readPage(const std::string& cursor)
 void EntityTimeline::take(Result<Page<EventRow>> answer)
 {
     if (!answer) {
-        m_problem = QString::fromStdString(answer.error().message);
+        m_problem = errorText(answer.error());
         m_events.clear();
         Q_EMIT changed();
         return;
@@ -133,7 +134,7 @@ QString EntityTimeline::ranText() const
 QString EntityTimeline::note() const
 {
     if (!m_problem.isEmpty())
-        return tr("The timeline could not be read: %1").arg(m_problem);
+        return tr("the timeline could not be read");
     if (m_moreEvents)
         return tr("Drawn from the latest %1 step events").arg(m_formatter.count(qint64(mostEvents)));
     std::int64_t leftOut = 0;

@@ -22,6 +22,8 @@ class EntityTimeline : public QObject {
     Q_PROPERTY(QString ranText READ ranText NOTIFY changed)
     /// What is not drawn, and why; empty where everything is.
     Q_PROPERTY(QString note READ note NOTIFY changed)
+    /// Why the last read failed, while an older timeline may still be shown.
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
 
 public:
@@ -44,6 +46,7 @@ public:
     void setFolded(bool folded);
     QString ranText() const;
     QString note() const;
+    QString problem() const { return m_problem; }
     QString sentence() const;
 
     /// For the chart.

@@ -1,6 +1,7 @@
 #include "models/entity/event_payload.h"
 
 #include "backend/engine/engine.h"
+#include "models/common/error_words.h"
 #include "models/common/pretty_text.h"
 
 namespace binnacle {
@@ -59,7 +60,7 @@ void EventPayload::read()
 void EventPayload::take(Result<std::string> answer)
 {
     // The old event's text would be wrong under the new one's name.
-    m_problem = answer ? QString() : QString::fromStdString(answer.error().message);
+    m_problem = answer ? QString() : errorText(answer.error());
     m_payload = answer ? std::move(*answer) : std::string();
     const char first = firstLetter(m_payload);
     m_form = first == '{' || first == '[' ? Form::Json : first == '<' ? Form::Xml : Form::Other;

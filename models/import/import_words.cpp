@@ -1,5 +1,6 @@
 #include "models/import/import_words.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 
 #include <QCoreApplication>
@@ -75,9 +76,7 @@ QString importNotes(const ImportSummary& summary)
 {
     QStringList lines;
     for (const ImportSummary::Problem& problem : summary.problems) {
-        QString text = QString::fromStdString(problem.error.message);
-        if (!problem.error.remedy.empty())
-            text += QLatin1Char(' ') + QString::fromStdString(problem.error.remedy);
+        const QString text = errorText(problem.error);
         lines << (problem.file.empty() ? text : nameOf(problem.file) + QStringLiteral(": ") + text);
     }
     for (const std::string& note : summary.notes)

@@ -1,5 +1,6 @@
 #include "models/overview/activity_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/event_words.h"
 #include "models/common/formatter.h"
 
@@ -67,7 +68,7 @@ QString ActivityModel::waitingText() const
     return m_waiting > 0 ? ActivityModel::tr("%1 new").arg(m_format.count(m_waiting)) : QString();
 }
 
-void ActivityModel::follow(std::int64_t accepted)
+void ActivityModel::follow(qint64 accepted)
 {
     if (m_paused) {
         m_waiting += accepted;
@@ -83,7 +84,9 @@ void ActivityModel::follow(std::int64_t accepted)
             m_engine.events(token, query, { shownEvents, {} }, std::move(done));
         },
         [this](Result<Page<EventRow>> answer) {
-            // What is shown stays where reading failed; the status bar says why.
+            m_problem = answer ? QString() : errorText(answer.error());
+            Q_EMIT problemChanged();
+            // What is shown stays where reading failed.
             if (answer && !m_paused)
                 setRows(std::move(answer->items));
         });

@@ -19,6 +19,8 @@ class ActivityModel : public ShortListModel<EventRow> {
     QML_UNCREATABLE("Belongs to an OverviewModel.")
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(QString waitingText READ waitingText NOTIFY waitingChanged)
+    /// Why the last read failed, while older events may still be shown.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
     enum Roles {
@@ -41,12 +43,15 @@ public:
     /// While paused: "12 new"; otherwise empty.
     QString waitingText() const;
 
+    QString problem() const { return m_problem; }
+
     /// Reads the latest events unless paused; `accepted` events came since the last call.
-    void follow(std::int64_t accepted);
+    Q_INVOKABLE void follow(qint64 accepted = 0);
 
 Q_SIGNALS:
     void pausedChanged();
     void waitingChanged();
+    void problemChanged();
 
 private:
     Engine& m_engine;
@@ -54,6 +59,7 @@ private:
     AsyncRead m_read;
     bool m_paused = false;
     std::int64_t m_waiting = 0;
+    QString m_problem;
 };
 
 } // namespace binnacle

@@ -173,7 +173,8 @@ std::vector<AttentionItem> computeAttention(const AttentionInput& input, const F
         items.push_back({ QStringLiteral("unknown"),
             (input.quarantined == 1 ? tr("%1 event in quarantine") : tr("%1 events in quarantine"))
                 .arg(format.count(input.quarantined)),
-            input.quarantineReason, tr("Inspect"), QStringLiteral("quarantine"), QString(), 40 });
+            input.quarantineReason.isEmpty() ? tr("waiting for a decision") : input.quarantineReason, tr("Inspect"),
+            QStringLiteral("quarantine"), QString(), 40 });
     addGaps(input, format, items);
     std::ranges::stable_sort(items, std::ranges::greater{}, &AttentionItem::urgency);
     return items;

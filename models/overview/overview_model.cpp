@@ -1,5 +1,6 @@
 #include "models/overview/overview_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/post_to.h"
 
@@ -86,7 +87,7 @@ void OverviewModel::takeChanges(const ChangeSet& changes)
 QString OverviewModel::subtitle() const
 {
     std::vector<std::string> types;
-    for (const GridCell& cell : m_cells)
+    for (const GridCell& cell : m_cells.value_or(std::vector<GridCell>()))
         types.push_back(cell.type);
     std::ranges::sort(types);
     const auto last = std::ranges::unique(types).begin();
@@ -116,25 +117,17 @@ void OverviewModel::setSpanIndex(int index)
     readVolume();
 }
 
-void OverviewModel::fail(const Error& error)
-{
-    if (error.kind == ErrorKind::Cancelled)
-        return;
-    m_errorText = QString::fromStdString(error.remedy.empty() ? error.message : error.message + ' ' + error.remedy);
-    Q_EMIT changed();
-}
-
-/// Wraps `take` so that it sees values only; an error is shown and what stands stays.
+/// Wraps `take` so that it sees values only; an error is shown until this very read succeeds, and what stands stays.
 template <typename T, typename Take>
-auto OverviewModel::taking(Take take)
+auto OverviewModel::taking(const AsyncRead& read, Take take)
 {
-    return [this, take = std::move(take)](Result<T> answer) {
-        if (!answer) {
-            fail(answer.error());
-            return;
+    return [this, part = &read, take = std::move(take)](Result<T> answer) {
+        if (answer) {
+            m_problems.erase(part);
+            take(std::move(*answer));
+        } else if (answer.error().kind != ErrorKind::Cancelled) {
+            m_problems[part] = errorText(answer.error());
         }
-        m_errorText.clear();
-        take(std::move(*answer));
         showKpis();
         Q_EMIT changed();
     };
@@ -144,13 +137,13 @@ void OverviewModel::readCounts()
 {
     m_infoRead.ask<StoreInfo>(
         this, [&](CancelToken token, auto done) { m_engine.info(token, std::move(done)); },
-        taking<StoreInfo>([this](StoreInfo info) {
+        taking<StoreInfo>(m_infoRead, [this](StoreInfo info) {
             m_info = std::move(info);
             m_loaded = true;
         }));
     m_projectsRead.ask<std::vector<ProjectRow>>(
         this, [&](CancelToken token, auto done) { m_engine.projects(token, std::move(done)); },
-        taking<std::vector<ProjectRow>>([this](std::vector<ProjectRow> rows) {
+        taking<std::vector<ProjectRow>>(m_projectsRead, [this](std::vector<ProjectRow> rows) {
             std::ranges::stable_sort(rows, std::ranges::greater{},
                 [](const ProjectRow& row) { return std::pair(row.failed, row.inProgress + row.pending); });
             QStringList names{ tr("All") };
@@ -168,7 +161,7 @@ void OverviewModel::readCounts()
         }));
     m_gridRead.ask<std::vector<GridCell>>(
         this, [&](CancelToken token, auto done) { m_engine.grid(token, m_organization, m_project, std::move(done)); },
-        taking<std::vector<GridCell>>([this](std::vector<GridCell> cells) {
+        taking<std::vector<GridCell>>(m_gridRead, [this](std::vector<GridCell> cells) {
             m_cells = cells;
             QString scope;
             if (m_projectIndex > 0)
@@ -195,7 +188,7 @@ void OverviewModel::readVolume()
     m_volumeRead.ask<std::vector<VolumePoint>>(
         this,
         [&](CancelToken token, auto done) { m_engine.volume(token, from, to, span.fineSeconds, std::move(done)); },
-        taking<std::vector<VolumePoint>>([this, span, from, to, name](std::vector<VolumePoint> points) {
+        taking<std::vector<VolumePoint>>(m_volumeRead, [this, span, from, to, name](std::vector<VolumePoint> points) {
             m_volume.setPoints(points, from, to, span.bucketSeconds, span.fineSeconds, name);
             m_input.gaps = m_volume.gaps();
             showAttention();
@@ -211,7 +204,8 @@ void OverviewModel::readHours()
         [&](CancelToken token, auto done) {
             m_engine.hours(token, to.plusMicros(-49 * hour), to, m_organization, m_project, std::move(done));
         },
-        taking<std::vector<HourPoint>>([this](std::vector<HourPoint> hours) { m_hours = std::move(hours); }));
+        taking<std::vector<HourPoint>>(
+            m_hoursRead, [this](std::vector<HourPoint> hours) { m_hours = std::move(hours); }));
 }
 
 void OverviewModel::readSteps()
@@ -224,7 +218,7 @@ void OverviewModel::readSteps()
         [&](CancelToken token, auto done) {
             m_engine.stepStatistics(token, m_input.recentFrom, m_input.now.plusMicros(hour), std::move(done));
         },
-        taking<std::vector<StepStatistics>>([this](std::vector<StepStatistics> steps) {
+        taking<std::vector<StepStatistics>>(m_recentRead, [this](std::vector<StepStatistics> steps) {
             m_input.recent = std::move(steps);
             showAttention();
         }));
@@ -234,7 +228,7 @@ void OverviewModel::readSteps()
             m_engine.stepStatistics(
                 token, m_input.recentFrom.plusMicros(-24 * hour), m_input.recentFrom, std::move(done));
         },
-        taking<std::vector<StepStatistics>>([this](std::vector<StepStatistics> steps) {
+        taking<std::vector<StepStatistics>>(m_beforeRead, [this](std::vector<StepStatistics> steps) {
             m_input.before = std::move(steps);
             showAttention();
         }));
@@ -247,7 +241,7 @@ void OverviewModel::countInto(AsyncRead& read, const QString& query, std::int64_
         [&](CancelToken token, auto done) {
             m_engine.countEntities(token, parseEntityQuery(query.toStdString()).query, countEffort, std::move(done));
         },
-        taking<RowCount>([this, target](RowCount count) {
+        taking<RowCount>(read, [this, target](RowCount count) {
             m_input.*target = count.count;
             showAttention();
         }));
@@ -262,7 +256,7 @@ void OverviewModel::readAttentionCounts()
         [&](CancelToken token, auto done) {
             m_engine.quarantine(token, "open", { 1, {} }, std::move(done));
         },
-        taking<Page<QuarantineRow>>([this](Page<QuarantineRow> page) {
+        taking<Page<QuarantineRow>>(m_quarantineRead, [this](Page<QuarantineRow> page) {
             m_input.quarantineReason =
                 page.items.empty() ? QString() : QString::fromStdString(page.items.front().message);
             showAttention();
@@ -272,7 +266,7 @@ void OverviewModel::readAttentionCounts()
         [&](CancelToken token, auto done) {
             m_engine.entities(token, parseEntityQuery("status:failed").query, { 1, {} }, std::move(done));
         },
-        taking<Page<EntityRow>>([this](Page<EntityRow> page) {
+        taking<Page<EntityRow>>(m_failedRead, [this](Page<EntityRow> page) {
             m_calmText = page.items.empty()
                 ? tr("No entity has failed.")
                 : tr("Last failure %1 ago.").arg(m_format.ageOf(page.items.front().updatedAt));
@@ -285,11 +279,29 @@ void OverviewModel::showAttention()
     m_attention.setRows(computeAttention(m_input, m_format));
 }
 
+QString OverviewModel::stuckText() const
+{
+    if (m_problems.contains(&m_stuckRead))
+        return {};
+    return m_input.stuck > 0 ? tr("%1 silent for over 1 h").arg(m_format.count(m_input.stuck)) : tr("none is stuck");
+}
+
+QString OverviewModel::lastEventText() const
+{
+    if (m_info.lastRecordedAt)
+        return tr("last event %1 ago").arg(m_format.ageOf(*m_info.lastRecordedAt));
+    return m_info.lastSeq > 0 ? tr("time of the last event unknown") : tr("no events yet");
+}
+
 void OverviewModel::showKpis()
 {
     std::map<EntityStatus, std::int64_t> byStatus;
-    for (const GridCell& cell : m_cells)
+    for (const GridCell& cell : m_cells.value_or(std::vector<GridCell>()))
         byStatus[cell.status] += cell.count;
+    // What could not be read is no zero.
+    const auto counted = [this](bool isKnown, std::int64_t count) {
+        return isKnown ? m_format.count(count) : QStringLiteral("–");
+    };
 
     const Timestamp now = m_engine.clock().now();
     const Timestamp thisHour = floorTo(now, hour);
@@ -299,7 +311,7 @@ void OverviewModel::showKpis()
     std::int64_t failedLastHour = 0;
     std::int64_t completedDay = 0;
     std::int64_t completedDayBefore = 0;
-    for (const HourPoint& point : m_hours) {
+    for (const HourPoint& point : m_hours.value_or(std::vector<HourPoint>())) {
         const std::int64_t ago = (thisHour.micros - point.hour.micros) / hour;
         if (ago >= 0 && ago < lineHours) {
             failures[lineHours - 1 - ago] = double(point.failures);
@@ -317,22 +329,20 @@ void OverviewModel::showKpis()
     const auto entities = QStringLiteral("entities");
 
     std::vector<KpiRow> rows;
-    rows.push_back({ tr("In progress"), m_format.count(byStatus[EntityStatus::InProgress]), {},
-        m_input.stuck > 0 ? tr("%1 silent for over 1 h").arg(m_format.count(m_input.stuck)) : tr("none is stuck"),
-        QStringLiteral("in_progress"), {}, entities, scope + QStringLiteral("status:in_progress") });
-    rows.push_back({ tr("Pending"), m_format.count(byStatus[EntityStatus::Pending]), {}, tr("not started"),
-        QStringLiteral("pending"), {}, entities, scope + QStringLiteral("status:pending") });
-    rows.push_back({ tr("Failed"), m_format.count(byStatus[EntityStatus::Failed]), {},
-        tr("%1 failed runs since %2").arg(m_format.count(failedLastHour), since), QStringLiteral("failed"), failures,
-        entities, scope + QStringLiteral("status:failed") });
-    rows.push_back({ tr("Completed, 24 h"), m_format.count(completedDay), {},
-        tr("24 h before %1").arg(m_format.count(completedDayBefore)), QStringLiteral("completed"), completions,
-        entities, scope + QStringLiteral("status:completed") });
-    rows.push_back({ tr("Intake"), m_format.rateNumber(status.eventsPerSecond), tr("/s"),
-        m_info.lastRecordedAt ? tr("last event %1 ago").arg(m_format.ageOf(*m_info.lastRecordedAt))
-                              : tr("no events yet"),
+    rows.push_back({ tr("In progress"), counted(m_cells.has_value(), byStatus[EntityStatus::InProgress]), {},
+        stuckText(), QStringLiteral("in_progress"), {}, entities, scope + QStringLiteral("status:in_progress") });
+    rows.push_back({ tr("Pending"), counted(m_cells.has_value(), byStatus[EntityStatus::Pending]), {},
+        tr("not started"), QStringLiteral("pending"), {}, entities, scope + QStringLiteral("status:pending") });
+    rows.push_back({ tr("Failed"), counted(m_cells.has_value(), byStatus[EntityStatus::Failed]), {},
+        tr("%1 failed runs since %2").arg(counted(m_hours.has_value(), failedLastHour), since),
+        QStringLiteral("failed"), m_hours ? failures : QList<double>(), entities,
+        scope + QStringLiteral("status:failed") });
+    rows.push_back({ tr("Completed, 24 h"), counted(m_hours.has_value(), completedDay), {},
+        tr("24 h before %1").arg(counted(m_hours.has_value(), completedDayBefore)), QStringLiteral("completed"),
+        m_hours ? completions : QList<double>(), entities, scope + QStringLiteral("status:completed") });
+    rows.push_back({ tr("Intake"), m_format.rateNumber(status.eventsPerSecond), tr("/s"), lastEventText(),
         QStringLiteral("series"), {}, {}, {} });
-    rows.push_back({ tr("Quarantine"), m_format.count(m_info.quarantineOpen), {},
+    rows.push_back({ tr("Quarantine"), counted(m_loaded, m_info.quarantineOpen), {},
         m_info.quarantineOpen > 0 ? tr("waiting for a decision") : tr("nothing refused"), QStringLiteral("muted"), {},
         QStringLiteral("quarantine"), {} });
     m_kpis.setRows(std::move(rows));

@@ -10,6 +10,9 @@
 
 #include <QTimer>
 
+#include <map>
+#include <optional>
+
 namespace binnacle {
 
 /// The Overview: what needs a person first, then the figures behind it. Everything on it is read from the store, at
@@ -38,7 +41,7 @@ class OverviewModel : public QObject {
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY changed)
     /// The store holds no events at all.
     Q_PROPERTY(bool empty READ isEmpty NOTIFY changed)
-    Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
+    Q_PROPERTY(QString errorText READ problemText NOTIFY changed)
 
 public:
     OverviewModel(Engine& engine, const Formatter& format, QObject* parent = nullptr);
@@ -63,7 +66,8 @@ public:
     QString calmText() const { return m_calmText; }
     bool isLoaded() const { return m_loaded; }
     bool isEmpty() const { return m_loaded && m_info.lastSeq == 0; }
-    QString errorText() const { return m_errorText; }
+    /// Why something on the page could not be read, or empty.
+    QString problemText() const { return m_problems.empty() ? QString() : m_problems.begin()->second; }
 
     /// Reads everything again now.
     Q_INVOKABLE void refresh();
@@ -84,9 +88,10 @@ private:
     void countInto(AsyncRead& read, const QString& query, std::int64_t AttentionInput::*target);
     void showKpis();
     void showAttention();
-    void fail(const Error& error);
     template <typename T, typename Take>
-    auto taking(Take take);
+    auto taking(const AsyncRead& read, Take take);
+    QString stuckText() const;
+    QString lastEventText() const;
 
     Engine& m_engine;
     const Formatter& m_format;
@@ -99,8 +104,8 @@ private:
 
     StoreInfo m_info;
     std::vector<ProjectRow> m_allProjects;
-    std::vector<GridCell> m_cells;
-    std::vector<HourPoint> m_hours;
+    std::optional<std::vector<GridCell>> m_cells; ///< Absent until read; so are the hours.
+    std::optional<std::vector<HourPoint>> m_hours;
     AttentionInput m_input;
     QStringList m_projectNames;
     int m_projectIndex = 0;
@@ -108,7 +113,7 @@ private:
     std::string m_project;
     int m_spanIndex = 1;
     QString m_calmText;
-    QString m_errorText;
+    std::map<const AsyncRead*, QString> m_problems; ///< Of the reads whose last answer was an error.
     bool m_loaded = false;
     std::int64_t m_acceptedSince = 0;
 

@@ -1,5 +1,6 @@
 #include "models/palette/palette_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 #include "models/common/status_words.h"
 
@@ -162,7 +163,7 @@ void PaletteModel::takeEntities(Result<std::vector<EntityRow>> answer)
         for (const EntityRow& row : *answer)
             m_entities.push_back(entryOf(row));
     } else {
-        m_problem = QString::fromStdString(answer.error().message);
+        m_problem = errorText(answer.error());
     }
     show(false);
 }

@@ -1,5 +1,6 @@
 #include "models/quarantine/quarantine_item.h"
 
+#include "models/common/error_words.h"
 #include "models/common/pretty_text.h"
 
 #include "backend/engine/engine.h"
@@ -63,7 +64,7 @@ void QuarantineItem::retry()
 
 void QuarantineItem::take(Result<std::string> answer)
 {
-    m_problem = answer ? QString() : QString::fromStdString(answer.error().message);
+    m_problem = answer ? QString() : errorText(answer.error());
     m_content = answer ? std::move(*answer) : std::string();
     const QByteArray bytes = QByteArray::fromRawData(m_content.data(), qsizetype(m_content.size()));
     QStringDecoder decoder(QStringDecoder::Utf8);

@@ -1,5 +1,6 @@
 #include "models/quarantine/quarantine_table_model.h"
 
+#include "models/common/error_words.h"
 #include "models/common/formatter.h"
 
 #include "backend/engine/engine.h"
@@ -94,7 +95,7 @@ void QuarantineTableModel::read(std::int64_t limit, const std::string& cursor)
 
 void QuarantineTableModel::take(Result<Page<QuarantineRow>> answer, bool isNext)
 {
-    const QString problem = answer ? QString() : QString::fromStdString(answer.error().message);
+    const QString problem = answer ? QString() : errorText(answer.error());
     if (problem != m_problem) {
         m_problem = problem;
         Q_EMIT problemChanged();

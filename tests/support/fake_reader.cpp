@@ -201,11 +201,11 @@ public:
     }
     Result<std::vector<StepStatistics>> stepStatistics(Timestamp, Timestamp) override
     {
-        return std::vector<StepStatistics>();
+        return read<std::vector<StepStatistics>>([] { return std::vector<StepStatistics>(); });
     }
     Result<std::vector<HourPoint>> hours(Timestamp, Timestamp, std::string_view, std::string_view) override
     {
-        return std::vector<HourPoint>();
+        return read<std::vector<HourPoint>>([] { return std::vector<HourPoint>(); });
     }
     Result<Page<QuarantineRow>> quarantine(std::string_view status, const PageRequest& page) override
     {
@@ -230,7 +230,7 @@ public:
 
 private:
     template <typename T, typename Fn>
-    Result<T> read(Fn fn)
+    Result<T> read(Fn fn, std::string_view caller = __builtin_FUNCTION())
     {
         std::unique_lock lock(m_data->mutex);
         while (m_data->blockReads && !m_token.isCancelled()) {
@@ -241,6 +241,8 @@ private:
         }
         if (m_token.isCancelled())
             return Error::make(ErrorKind::Cancelled, "CANCELLED", "The read was cancelled.");
+        if (m_data->readError && (m_data->failingRead.empty() || m_data->failingRead == caller))
+            return *m_data->readError;
         return fn();
     }
 

@@ -283,6 +283,13 @@ void FakeStore::Control::blockReads(bool block)
     m_data->changed.notify_all();
 }
 
+void FakeStore::Control::failReads(std::optional<Error> error, std::string only)
+{
+    const Lock lock(m_data->mutex);
+    m_data->readError = std::move(error);
+    m_data->failingRead = std::move(only);
+}
+
 void FakeStore::Control::waitUntilReading()
 {
     Lock lock(m_data->mutex);

@@ -35,6 +35,9 @@ public:
         /// Following reads wait until their token is cancelled.
         void blockReads(bool block);
         void waitUntilReading();
+        /// Following reads fail with `error`: all, or those by the StoreReader's function of that name ("hours").
+        /// nullopt: they work again.
+        void failReads(std::optional<Error> error, std::string only = {});
         std::int64_t appendCount() const;
         std::int64_t largestAppend() const; ///< Items of the largest one.
         std::int64_t eventCount() const;

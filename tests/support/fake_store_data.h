@@ -24,6 +24,8 @@ struct FakeStore::Data {
     bool isDemo = false;
     std::optional<Error> appendError;
     std::string failingEventId;
+    std::optional<Error> readError;
+    std::string failingRead; ///< Empty: every one.
     std::int64_t appends = 0;
     std::int64_t largestAppend = 0;
     std::int64_t readersOpened = 0;

@@ -12,6 +12,8 @@ FocusScope {
     readonly property Page page: loader.item as Page
     property string shownRoute
 
+    readonly property bool lacksStore: !host.app.status.known && host.app.status.readProblem.length > 0
+
     signal notify(status: string, text: string)
     signal keyListRequested
 
@@ -75,6 +77,20 @@ FocusScope {
         onRetried: {
             host.shownRoute = "";
             host.show();
+        }
+    }
+    // Nothing is known of the store, so there is no first page; the others are in the rail.
+    ErrorBox {
+        anchors.centerIn: parent
+        width: Math.min(560, parent.width - 32)
+        visible: host.lacksStore && host.page === null
+        title: qsTr("The store cannot be read")
+        explanation: host.app.status.readProblem
+        details: host.app.status.storeLocation + "\n" + explanation
+        onRetried: host.app.refresh()
+        onCopied: details => {
+            host.app.copyText(details);
+            host.notify("completed", qsTr("Details copied"));
         }
     }
     Connections {

@@ -124,7 +124,7 @@ Rectangle {
             }
             Label {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: bar.app.status.empty
+                visible: bar.app.status.known && bar.app.status.empty
                 text: qsTr("no events yet")
                 font: Theme.secondary
                 color: Theme.muted

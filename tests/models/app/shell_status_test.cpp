@@ -2,6 +2,7 @@
 #include "models/common/formatter.h"
 #include "tests/models/entities/entities_fixture.h"
 #include "tests/support/engine_await.h"
+#include "tests/support/fake_store.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -64,10 +65,34 @@ private Q_SLOTS:
         QVERIFY(store.engine().startGateway({ "127.0.0.1", 0 }));
         QTRY_VERIFY(status.gatewayUrl().startsWith(QStringLiteral("http://127.0.0.1:")));
         QVERIFY(status.problem().isEmpty());
-        // Only loopback may be listened on.
+        // Only loopback may be listened on; the gateway stays where it is.
         QVERIFY(!store.engine().startGateway({ "0.0.0.0", 0 }));
         QTRY_VERIFY(!status.problem().isEmpty());
-        QVERIFY(status.gatewayUrl().isEmpty());
+        QVERIFY(!status.gatewayUrl().isEmpty());
+        QVERIFY(!status.isStoreFailing());
+        store.engine().stopGateway();
+        QTRY_VERIFY(status.gatewayUrl().isEmpty());
+        QVERIFY(status.problem().isEmpty());
+    }
+
+    void anUnreadableStoreIsNoEmptyOne()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        control.failReads(
+            Error::make(ErrorKind::Corrupt, "STORE_DAMAGED", "The store is damaged.", "Restore it from a backup."));
+        const auto engine = Engine::start(std::move(fake), {});
+        const Formatter formatter(engine->clock());
+        ShellStatus status(*engine, formatter);
+        QTRY_COMPARE(status.readProblem(), QStringLiteral("The store is damaged. Restore it from a backup."));
+        QVERIFY(!status.isKnown());
+        QVERIFY(status.isStoreFailing());
+        QCOMPARE(status.problem(), QStringLiteral("The store is damaged."));
+        QCOMPARE(status.lastEventText(), QStringLiteral("Last event unknown"));
+        control.failReads(std::nullopt);
+        status.refresh();
+        QTRY_VERIFY(status.isKnown());
+        QVERIFY(status.readProblem().isEmpty());
         QVERIFY(!status.isStoreFailing());
     }
 

@@ -5,6 +5,7 @@
 #include "backend/engine/engine.h"
 #include "backend/intake/demo/demo_feed.h"
 #include "backend/store/sqlite/sqlite_store.h"
+#include "tests/support/fake_store.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -189,6 +190,35 @@ private Q_SLOTS:
 
         overview.setProjectIndex(1);
         QTRY_VERIFY(overview.grid()->rowCount() < int(truth.entitiesByTypeAndStatus.size()));
+    }
+
+    void whatCannotBeReadIsNoZero()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        const auto damaged =
+            Error::make(ErrorKind::Corrupt, "STORE_DAMAGED", "The store is damaged.", "Restore it from a backup.");
+        control.failReads(damaged, "hours");
+        const auto engine = Engine::start(std::move(fake), {});
+        OverviewModel overview(*engine, m_format);
+        const auto value = [&](int figure) {
+            return overview.kpis()->data(overview.kpis()->index(figure), KpiModel::ValueRole).toString();
+        };
+        QTRY_COMPARE(overview.problemText(), QStringLiteral("The store is damaged. Restore it from a backup."));
+        QTRY_COMPARE(value(0), QStringLiteral("0"));
+        QCOMPARE(value(3), QStringLiteral("–"));
+        // What else is read does not take the problem away; reading the same again does.
+        overview.setSpanIndex(0);
+        QTRY_VERIFY(overview.volume()->subtitle().contains(QStringLiteral("1 h")));
+        QVERIFY(!overview.problemText().isEmpty());
+        control.failReads(damaged, "events");
+        overview.refresh();
+        QTRY_COMPARE(value(3), QStringLiteral("0"));
+        QTRY_VERIFY(overview.problemText().isEmpty());
+        QTRY_VERIFY(overview.activity()->problem().contains(QStringLiteral("damaged")));
+        control.failReads(std::nullopt);
+        overview.activity()->follow();
+        QTRY_VERIFY(overview.activity()->problem().isEmpty());
     }
 
     void emptyStoreSaysSo()

@@ -191,7 +191,10 @@ Page {
         onOpened: key => root.navigate("entity", key)
         onColumnsRequested: root.openColumns()
         onExportRequested: root.openExport(true)
-        onProblemCopied: text => root.app.copyText(text)
+        onProblemCopied: text => {
+            root.app.copyText(text);
+            root.notify("completed", qsTr("Details copied"));
+        }
     }
     PreviewDrawer {
         id: drawer

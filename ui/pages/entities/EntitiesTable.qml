@@ -152,8 +152,8 @@ FocusScope {
             explanation: qsTr("Entities appear here with the first events: send some to this window's address, or read a file with \"binnacle ingest\".")
         }
         ErrorBox {
-            x: 12
-            width: parent.width - 24
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(640, parent.width - 24)
             y: area.hasRows ? bulk.y - height - 12 : (parent.height - height) / 2
             visible: area.rows.errorText.length > 0
             title: area.rows.errorTitle

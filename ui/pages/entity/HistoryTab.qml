@@ -165,9 +165,9 @@ FocusScope {
         onActed: tab.events.searchText = ""
     }
     ErrorBox {
-        x: 12
-        y: parent.height - height - 12
-        width: parent.width - 24
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: tab.events.count > 0 ? parent.height - height - 12 : (parent.height - height) / 2
+        width: Math.min(640, parent.width - 24)
         visible: tab.events.problem.length > 0
         title: qsTr("Events could not be read")
         explanation: tab.events.count > 0 ? qsTr("%1 The rows read before stay.").arg(tab.events.problem) : tab.events.problem

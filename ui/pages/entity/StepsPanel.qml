@@ -152,6 +152,15 @@ Panel {
             onWheel: event => across.position = Math.max(0, Math.min(1 - across.size, across.position - event.angleDelta.x / 120 * 40 / chart.contentWidth))
         }
     }
+    ErrorBox {
+        anchors.horizontalCenter: chart.horizontalCenter
+        y: columnHeads.height + 12
+        width: Math.min(420, chart.width - 24)
+        visible: panel.hasSteps && panel.timeline.problem.length > 0 && panel.timeline.empty && list.height > height
+        title: qsTr("The timeline could not be read")
+        explanation: panel.timeline.problem
+        onRetried: panel.page.refresh()
+    }
     ScrollBar {
         id: across
 

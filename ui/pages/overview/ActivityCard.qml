@@ -37,7 +37,7 @@ Panel {
 
     Label {
         anchors.centerIn: parent
-        visible: rows.count === 0 && card.overview.loaded
+        visible: rows.count === 0 && card.overview.loaded && card.activity.problem.length === 0
         text: qsTr("No events yet")
         color: Theme.muted
     }
@@ -137,5 +137,14 @@ Panel {
         }
 
         delegate: ActivityLine {}
+    }
+    ErrorBox {
+        x: 12
+        y: rows.count > 0 ? parent.height - height - 12 : 12
+        width: parent.width - 24
+        visible: card.activity.problem.length > 0
+        title: qsTr("The latest events could not be read")
+        explanation: card.activity.problem
+        onRetried: card.activity.follow()
     }
 }

@@ -66,9 +66,14 @@ Page {
         width: parent.width - 2 * Theme.pagePadding
         visible: root.overview.errorText.length > 0
         height: visible ? implicitHeight : 0
-        title: qsTr("Could not read the store")
-        explanation: root.overview.errorText + " " + qsTr("What is shown stays as it was.")
+        title: qsTr("Not everything here could be read")
+        explanation: qsTr("%1 What is shown stays as it was.").arg(root.overview.errorText)
+        details: title + "\n" + root.overview.errorText
         onRetried: root.overview.refresh()
+        onCopied: details => {
+            root.app.copyText(details);
+            root.notify("completed", qsTr("Details copied"));
+        }
     }
     ScrollArea {
         id: area

@@ -105,7 +105,10 @@ Page {
         page: root.page
         focus: true
         onItemRequested: side.focusText()
-        onProblemCopied: text => root.app.copyText(text)
+        onProblemCopied: text => {
+            root.app.copyText(text);
+            root.notify("completed", qsTr("Details copied"));
+        }
     }
     ItemPanel {
         id: side

@@ -154,8 +154,8 @@ FocusScope {
             explanation: area.page.tab === 0 ? qsTr("Every event that arrived was accepted or was a duplicate. What is refused is kept here whole, with the reason.") : area.page.tab === 1 ? qsTr("Refused events that were accepted later are listed here with what came of them.") : qsTr("Refused events that were given up are listed here with the reason; they stay readable.")
         }
         ErrorBox {
-            x: 12
-            width: parent.width - 24
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(640, parent.width - 24)
             y: area.hasRows ? parent.height - height - 12 : (parent.height - height) / 2
             visible: area.rows.problem.length > 0
             title: qsTr("The quarantine could not be read")

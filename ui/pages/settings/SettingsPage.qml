@@ -65,7 +65,10 @@ Page {
                 explanation: root.model.fileProblem
                 details: root.model.filePath + "\n" + root.model.fileProblem
                 onRetried: root.model.refresh()
-                onCopied: details => root.app.copyText(details)
+                onCopied: details => {
+                    root.app.copyText(details);
+                    root.notify("completed", qsTr("Details copied"));
+                }
             }
             ErrorBox {
                 width: parent.width
