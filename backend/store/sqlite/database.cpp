@@ -22,11 +22,6 @@ Error errorOf(sqlite3* handle, int code)
         same ? extended : code, handle != nullptr && same ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
 }
 
-std::string withDetail(std::string_view sentence, std::string_view detail)
-{
-    return std::string(sentence) + " (SQLite: " + std::string(detail) + ").";
-}
-
 /// Counting SQLite's memory takes a lock at every allocation, and nobody reads the count.
 void configureOnce()
 {
@@ -35,59 +30,6 @@ void configureOnce()
 }
 
 } // namespace
-
-Error errorFromCode(int code, std::string_view detail)
-{
-    switch (code & 0xFF) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return Error::make(ErrorKind::Busy, "STORE_BUSY", withDetail("The store is locked by another process", detail),
-            "Try again in a moment; close other programs that have the store open.");
-    case SQLITE_FULL:
-        return Error::make(ErrorKind::Unavailable, "STORE_FULL",
-            withDetail("There is no room left to write to the store", detail), "Free disk space, then try again.");
-    case SQLITE_READONLY:
-        return Error::make(ErrorKind::Refused, "STORE_READ_ONLY", withDetail("The store cannot be written", detail),
-            "Check the permissions of the file and its directory.");
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-        return Error::make(ErrorKind::Refused, "STORE_PERMISSION", withDetail("The store may not be accessed", detail),
-            "Check the permissions of the file and its directory.");
-    case SQLITE_CANTOPEN:
-        return Error::make(ErrorKind::Unavailable, "STORE_CANNOT_OPEN",
-            withDetail("The store cannot be opened", detail),
-            "Check that the path exists and may be read and written.");
-    case SQLITE_NOTADB:
-        return Error::make(ErrorKind::InvalidInput, "STORE_NOT_A_STORE",
-            withDetail("The file is not a Binnacle store", detail), "Choose another path.");
-    case SQLITE_CORRUPT:
-    case SQLITE_FORMAT:
-        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", withDetail("The store is damaged", detail),
-            "Run `binnacle doctor`; restore the store from a backup.");
-    case SQLITE_IOERR:
-        // A file that may not grow further (a quota, a limit on file sizes) fails as a write error.
-        if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE)
-            return Error::make(ErrorKind::Unavailable, "STORE_WRITE_FAILED",
-                withDetail("Writing to the store failed", detail),
-                "Check the disk, its space and quotas, then try again.");
-        return Error::make(ErrorKind::Unavailable, "STORE_IO",
-            withDetail("Reading or writing the store failed", detail), "Check the disk and the file system.");
-    case SQLITE_INTERRUPT:
-        return Error::make(ErrorKind::Cancelled, "CANCELLED", "The operation was cancelled.");
-    case SQLITE_NOMEM:
-        return Error::make(ErrorKind::Unavailable, "OUT_OF_MEMORY", withDetail("There is not enough memory", detail),
-            "Close other programs, then try again.");
-    case SQLITE_TOOBIG:
-        return Error::make(
-            ErrorKind::InvalidInput, "TOO_LARGE", withDetail("A value is too large for the store", detail));
-    case SQLITE_CONSTRAINT:
-        return Error::make(ErrorKind::Conflict, "STORE_CONSTRAINT",
-            withDetail("The store refused a row that breaks its rules", detail));
-    default:
-        return Error::make(ErrorKind::Internal, "STORE_INTERNAL",
-            withDetail("The store failed with code " + std::to_string(code), detail));
-    }
-}
 
 Statement::Statement(Statement&& other) noexcept
     : m_statement(std::exchange(other.m_statement, nullptr))
@@ -391,7 +333,13 @@ Result<void> Transaction::commit()
 void Transaction::rollback()
 {
     Connection* connection = std::exchange(m_connection, nullptr);
-    if (connection != nullptr && !connection->isAutocommit())
+    if (connection == nullptr)
+        return;
+    // An exception leaves statements in their middle: they would refuse new values, and hold on to what they read.
+    sqlite3* handle = connection->handle();
+    for (sqlite3_stmt* s = sqlite3_next_stmt(handle, nullptr); s != nullptr; s = sqlite3_next_stmt(handle, s))
+        sqlite3_reset(s);
+    if (!connection->isAutocommit())
         (void)connection->execute("ROLLBACK");
 }
 

@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include <new>
 #include <random>
 #include <set>
 
@@ -193,6 +194,27 @@ private Q_SLOTS:
         QCOMPARE(samePayload(Dialect::Faber, left.toStdString(), right.toStdString()), same);
         QCOMPARE(samePayload(Dialect::Faber, right.toStdString(), left.toStdString()), same);
         QVERIFY(!samePayload(Dialect::Xes, "<event a='1'/>", "<event  a='1'/>"));
+    }
+
+    void aStatementLeftInItsMiddleWorksAfterTheRollback()
+    {
+        auto connection = Connection::open(":memory:", OpenMode::Create);
+        QVERIFY(connection.ok());
+        must(connection->execute("CREATE TABLE t(x); INSERT INTO t VALUES(1),(2)"));
+        auto statement = connection->prepare("SELECT x FROM t WHERE x>=? ORDER BY x");
+        QVERIFY(statement.ok());
+        try {
+            auto transaction = Transaction::begin(*connection, Transaction::Kind::Write);
+            QVERIFY(transaction.ok());
+            statement->bindInt(1, 1);
+            QVERIFY(statement->step().ok());
+            throw std::bad_alloc();
+        } catch (const std::bad_alloc&) {
+        }
+        statement->bindInt(1, 2);
+        auto found = statement->step();
+        QVERIFY(found.ok() && *found);
+        QCOMPARE(statement->columnInt(0), 2);
     }
 
     void sqliteCodesBecomeErrors_data()
