@@ -1,5 +1,7 @@
 #include "backend/event/facts_codec.h"
 
+#include "backend/core/varint.h"
+
 #include <xxhash.h>
 
 #include <array>
@@ -82,15 +84,6 @@ void visitStep(Facts& step, Visitor& visitor)
     visitor.text(step.target);
 }
 
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-std::int64_t unzigzag(std::uint64_t value)
-{
-    return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
-}
-
 /// Largest stored number of each enumeration; a larger one is damage.
 template <typename Enum>
 constexpr std::uint64_t largest = 0;
@@ -102,16 +95,6 @@ template <>
 constexpr std::uint64_t largest<EntityStatus> = static_cast<std::uint64_t>(EntityStatus::Archived);
 template <>
 constexpr std::uint64_t largest<ExecutionStatus> = static_cast<std::uint64_t>(ExecutionStatus::Skipped);
-
-void writeVarint(std::string& out, std::uint64_t value)
-{
-    std::array<char, 10> bytes;
-    std::size_t size = 0;
-    for (; value >= 0x80; value >>= 7)
-        bytes[size++] = static_cast<char>(value | 0x80);
-    bytes[size++] = static_cast<char>(value);
-    out.append(bytes.data(), size);
-}
 
 /// First pass of writing: which fields differ from their defaults.
 class MaskMaker {
@@ -153,14 +136,14 @@ public:
     {
         if (value.empty())
             return;
-        writeVarint(m_out, value.size());
+        putVarint(m_out, value.size());
         m_out.append(value);
     }
     void flag(bool, bool) { }
     void integer(std::int64_t value)
     {
         if (value != 0)
-            writeVarint(m_out, zigzag(value));
+            putVarint(m_out, zigzag(value));
     }
     void time(Timestamp value) { integer(value.micros); }
     template <typename Enum>
@@ -172,12 +155,12 @@ public:
     void optional(const std::optional<std::int64_t>& value)
     {
         if (value)
-            writeVarint(m_out, zigzag(*value));
+            putVarint(m_out, zigzag(*value));
     }
     void optional(const std::optional<Timestamp>& value)
     {
         if (value)
-            writeVarint(m_out, zigzag(value->micros));
+            putVarint(m_out, zigzag(value->micros));
     }
     void optional(const std::optional<double>& value)
     {
@@ -192,7 +175,7 @@ public:
         if (!value)
             return;
         for (const std::int64_t count : { value->completed, value->failed, value->inProgress, value->pending })
-            writeVarint(m_out, zigzag(count));
+            putVarint(m_out, zigzag(count));
     }
     void optional(const std::optional<StepFacts>& value)
     {
@@ -200,7 +183,7 @@ public:
             return;
         MaskMaker mask;
         visitStep(*value, mask);
-        writeVarint(m_out, mask.mask);
+        putVarint(m_out, mask.mask);
         visitStep(*value, *this);
     }
 
@@ -307,17 +290,9 @@ private:
     }
     std::uint64_t varint()
     {
-        std::uint64_t value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            const std::uint64_t part = byte();
-            if (!m_ok || (shift == 63 && part > 1))
-                break;
-            value |= (part & 0x7F) << shift;
-            if (part < 0x80)
-                return value;
-        }
-        m_ok = false;
-        return 0;
+        const auto value = takeVarint(m_in);
+        m_ok = m_ok && value.has_value();
+        return m_ok ? *value : 0;
     }
 
     std::string_view m_in;
@@ -337,7 +312,7 @@ void encodeFacts(const Event& event, std::string& out)
     out += formatVersion;
     MaskMaker mask;
     visit(event, mask);
-    writeVarint(out, mask.mask);
+    putVarint(out, mask.mask);
     Writer writer(out);
     visit(event, writer);
 }

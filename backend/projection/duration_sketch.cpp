@@ -1,5 +1,7 @@
 #include "backend/projection/duration_sketch.h"
 
+#include "backend/core/varint.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -31,36 +33,17 @@ double valueOf(std::int32_t bucket)
     return bucket == zeroBucket ? 0.0 : 2.0 * std::exp(logOfGamma * bucket) / (gamma + 1.0);
 }
 
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
 void put(std::string& out, std::int64_t value)
 {
-    std::uint64_t rest = zigzag(value);
-    while (rest >= 0x80) {
-        out.push_back(static_cast<char>(rest | 0x80));
-        rest >>= 7;
-    }
-    out.push_back(static_cast<char>(rest));
+    putVarint(out, zigzag(value));
 }
 
 bool take(std::string_view& in, std::int64_t& value)
 {
-    std::uint64_t bits = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-        if (in.empty())
-            return false;
-        const auto byte = static_cast<std::uint8_t>(in.front());
-        in.remove_prefix(1);
-        bits |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-        if ((byte & 0x80) == 0) {
-            value = static_cast<std::int64_t>(bits >> 1) ^ -static_cast<std::int64_t>(bits & 1);
-            return true;
-        }
-    }
-    return false;
+    const auto bits = takeVarint(in);
+    if (bits)
+        value = unzigzag(*bits);
+    return bits.has_value();
 }
 
 Error corrupt()

@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/block_codec.h"
 
+#include "backend/core/varint.h"
+
 #include <xxhash.h>
 #include <zstd.h>
 
@@ -96,10 +98,7 @@ Result<std::string> BlockPart::compress() const
     raw.reserve(m_bytes.size() + 3 * m_ends.size());
     std::uint32_t begin = 0;
     for (const std::uint32_t end : m_ends) {
-        std::uint32_t length = end - begin;
-        for (; length >= 0x80; length >>= 7)
-            raw.push_back(static_cast<char>(length | 0x80));
-        raw.push_back(static_cast<char>(length));
+        putVarint(raw, end - begin);
         begin = end;
     }
     raw.append(m_bytes);
@@ -114,27 +113,19 @@ Result<BlockPart> BlockPart::decompress(std::string_view compressed, std::size_t
     std::string& raw = *unpacked;
     const std::uint64_t size = raw.size();
     BlockPart part;
-    std::size_t at = 0;
+    std::string_view in = raw;
     std::uint64_t end = 0;
     part.m_ends.reserve(count < size ? count : size);
     for (std::size_t i = 0; i < count; ++i) {
-        std::uint64_t length = 0;
-        int shift = 0;
-        std::uint8_t byte = 0x80;
-        for (; (byte & 0x80) != 0; shift += 7) {
-            if (at == raw.size() || shift > 28)
-                return corrupt("A block of events is cut short.");
-            byte = static_cast<std::uint8_t>(raw[at++]);
-            length |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-        }
-        end += length;
-        if (end > size)
+        const auto length = takeVarint(in);
+        if (!length || *length > size - end)
             return corrupt("A block of events is cut short.");
+        end += *length;
         part.m_ends.push_back(static_cast<std::uint32_t>(end));
     }
-    if (raw.size() - at != end)
+    if (in.size() != end)
         return corrupt("A block of events has the wrong length.");
-    raw.erase(0, at);
+    raw.erase(0, raw.size() - in.size());
     part.m_bytes = std::move(raw);
     return part;
 }

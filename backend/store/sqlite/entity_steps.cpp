@@ -1,6 +1,6 @@
 #include "backend/store/sqlite/entity_steps.h"
 
-#include "backend/store/sqlite/varint.h"
+#include "backend/core/varint.h"
 
 namespace binnacle::sqlite {
 

@@ -1,7 +1,7 @@
 #include "backend/store/sqlite/log_row.h"
 
+#include "backend/core/varint.h"
 #include "backend/store/sqlite/block_codec.h"
-#include "backend/store/sqlite/varint.h"
 
 #include <bit>
 #include <cstring>

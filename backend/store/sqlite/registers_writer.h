@@ -1,8 +1,8 @@
 #pragma once
 
+#include "backend/core/varint.h"
 #include "backend/projection/projector.h"
 #include "backend/store/sqlite/entity_children.h"
-#include "backend/store/sqlite/varint.h"
 
 #include <array>
 #include <bit>

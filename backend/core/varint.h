@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace binnacle::sqlite {
+namespace binnacle {
 
 /// Small numbers of either sign become small numbers without one.
 inline std::uint64_t zigzag(std::int64_t value)
@@ -37,6 +37,8 @@ inline std::optional<std::uint64_t> takeVarint(std::string_view& in)
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < in.size() && i < 10; ++i) {
         const auto byte = static_cast<std::uint8_t>(in[i]);
+        if (i == 9 && byte > 1)
+            break;
         value |= static_cast<std::uint64_t>(byte & 0x7F) << (7 * i);
         if (byte < 0x80) {
             in.remove_prefix(i + 1);
@@ -46,4 +48,4 @@ inline std::optional<std::uint64_t> takeVarint(std::string_view& in)
     return std::nullopt;
 }
 
-} // namespace binnacle::sqlite
+} // namespace binnacle
