@@ -6,10 +6,12 @@
 #include "app/dashboard_picture.h"
 #include "app/demo_store.h"
 #include "app/paths.h"
+#include "app/start_window.h"
 #include "app/version.h"
 #include "backend/core/settings.h"
 #include "backend/engine/engine.h"
 #include "models/app/app_model.h"
+#include "models/common/error_words.h"
 #include "ui/theme/theme_setup.h"
 
 #include <QApplication>
@@ -18,15 +20,10 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QSplashScreen>
-#include <QTimer>
-
-#include <chrono>
 
 namespace binnacle {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 QString kindWord(EnvironmentKind kind)
 {
@@ -39,13 +36,6 @@ QString kindWord(EnvironmentKind kind)
         break;
     }
     return QStringLiteral("local");
-}
-
-QString themeWord(ThemeChoice theme)
-{
-    return theme == ThemeChoice::Dark ? QStringLiteral("dark")
-        : theme == ThemeChoice::Light ? QStringLiteral("light")
-                                      : QStringLiteral("system");
 }
 
 bool hasDisplay()
@@ -64,7 +54,14 @@ Result<Opened> open(const std::string& location, const Settings& settings)
 {
     Opened opened;
     auto engine = openEngine(location, StoreMode::Write, settings);
-    if (!engine && engine.error().kind == ErrorKind::Busy) {
+    if (!engine && engine.error().kind == ErrorKind::Refused) {
+        auto reading = openEngine(location, StoreMode::Read, settings);
+        if (reading) {
+            opened.readOnlyReason =
+                QCoreApplication::translate("Dashboard", "This window only reads. %1").arg(errorText(engine.error()));
+            engine = std::move(reading);
+        }
+    } else if (!engine && engine.error().kind == ErrorKind::Busy) {
         const std::string writer = writerOf(location);
         opened.readOnlyReason = writer.empty()
             ? QCoreApplication::translate(
@@ -116,18 +113,14 @@ Result<std::unique_ptr<DemoStore>> makeDemo(
 }
 
 /// Everything below the engine, so that it is gone before the engine is.
-int showWindow(Engine& engine, const Settings& settings, const std::string& settingsFile, const QString& readOnlyReason,
-    const cli::InterruptGuard& interrupt)
+int showWindow(Engine& engine, const Settings& settings, AppIdentity identity, const cli::InterruptGuard& interrupt)
 {
     const auto picture = PictureOrder::fromEnvironment();
     UiSettings remembered(picture ? QString() : UiSettings::defaultPath());
     remembered.setDefaults(picture ? picture->theme : themeWord(settings.window.theme), settings.window.textScale);
-    AppIdentity identity;
     identity.environmentKind = kindWord(settings.environment.kind);
     identity.environmentName = QString::fromStdString(settings.environment.name);
-    identity.readOnlyReason = readOnlyReason;
     identity.version = QString::fromStdString(version());
-    identity.settingsFile = QString::fromStdString(settingsFile);
     identity.demo = demoFacts();
     AppModel model(engine, remembered, std::move(identity));
     model.formatter()->setZone(QString::fromStdString(settings.window.timeZone));
@@ -140,15 +133,55 @@ int showWindow(Engine& engine, const Settings& settings, const std::string& sett
         return exitCodeFor(ErrorKind::Internal);
     if (picture)
         takePicture(*qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst()), model, *picture);
+    return runWindow(interrupt);
+}
 
-    // A signal only raises a flag; the window looks at it four times a second.
-    QTimer watch;
-    QObject::connect(&watch, &QTimer::timeout, &watch, [&interrupt] {
-        if (interrupt.interrupted())
-            QCoreApplication::quit();
-    });
-    watch.start(250ms);
-    return QApplication::exec();
+Result<int> showDemo(
+    cli::Context& context, const Settings& settings, AppIdentity identity, const cli::InterruptGuard& interrupt)
+{
+    auto demo = makeDemo(context, settings, interrupt);
+    if (!demo)
+        return demo.error();
+    // Any free port: the usual one is that of the user's own store.
+    identity.hasOwnGateway = true;
+    if (settings.gateway.enabled)
+        static_cast<void>((*demo)->engine().startGateway({ settings.gateway.host, 0 }));
+    return showWindow((*demo)->engine(), settings, std::move(identity), interrupt);
+}
+
+Result<int> showStore(
+    const std::string& location, const Settings& settings, AppIdentity identity, const cli::InterruptGuard& interrupt)
+{
+    auto opened = open(location, settings);
+    if (!opened)
+        return opened.error();
+    Engine& engine = *opened->engine;
+    // A busy port is told in the status bar; the window works without it.
+    if (settings.gateway.enabled && opened->readOnlyReason.isEmpty())
+        static_cast<void>(engine.startGateway({ settings.gateway.host, settings.gateway.port }));
+    identity.readOnlyReason = opened->readOnlyReason;
+    return showWindow(engine, settings, std::move(identity), interrupt);
+}
+
+/// Opens what is wanted, and asks what else where that cannot be had. Gives the exit code.
+int run(cli::Context& context, const cli::InterruptGuard& interrupt)
+{
+    StartPlan plan{ context.storeLocation(), context.settingsFile(), context.options.demo };
+    for (;;) {
+        SettingsFile file(plan.settingsFile);
+        const auto read = plan.settingsFile.empty() ? Result<bool>(false) : file.reload();
+        AppIdentity identity;
+        identity.settingsFile = QString::fromStdString(plan.settingsFile);
+        const Result<int> shown = !read ? Result<int>(read.error())
+            : plan.demo                 ? showDemo(context, file.current(), std::move(identity), interrupt)
+                                        : showStore(plan.store, file.current(), std::move(identity), interrupt);
+        if (shown)
+            return *shown;
+        const int code = context.out.fail(shown.error());
+        const auto part = !read ? StartProblem::SettingsFile : plan.demo ? StartProblem::Demo : StartProblem::Store;
+        if (interrupt.interrupted() || !askHowToStart(part, shown.error(), file.current(), interrupt, plan))
+            return code;
+    }
 }
 
 } // namespace
@@ -158,9 +191,6 @@ int runDashboard(cli::Context& context)
     if (!hasDisplay())
         return context.out.fail(Error::make(ErrorKind::Unavailable, "NO_DISPLAY",
             "There is no display to open a window on.", "Run the engine without a window: binnacle serve."));
-    auto settings = context.settings();
-    if (!settings)
-        return context.out.fail(settings.error());
     const cli::InterruptGuard interrupt;
     // Qt Charts needs the widgets' application object.
     int argc = 1;
@@ -172,24 +202,7 @@ int runDashboard(cli::Context& context)
     QApplication::setApplicationVersion(QString::fromStdString(version()));
     QApplication::setDesktopFileName(QStringLiteral("binnacle"));
     setUpLook();
-
-    if (context.options.demo) {
-        auto demo = makeDemo(context, *settings, interrupt);
-        if (!demo)
-            return context.out.fail(demo.error());
-        // Any free port: the usual one is that of the user's own store.
-        if (settings->gateway.enabled)
-            static_cast<void>((*demo)->engine().startGateway({ settings->gateway.host, 0 }));
-        return showWindow((*demo)->engine(), *settings, context.settingsFile(), {}, interrupt);
-    }
-    auto opened = open(context.storeLocation(), *settings);
-    if (!opened)
-        return context.out.fail(opened.error());
-    Engine& engine = *opened->engine;
-    // A busy port is told in the status bar; the window works without it.
-    if (settings->gateway.enabled && opened->readOnlyReason.isEmpty())
-        static_cast<void>(engine.startGateway({ settings->gateway.host, settings->gateway.port }));
-    return showWindow(engine, *settings, context.settingsFile(), opened->readOnlyReason, interrupt);
+    return run(context, interrupt);
 }
 
 } // namespace binnacle

@@ -39,14 +39,19 @@ std::optional<PictureOrder> PictureOrder::fromEnvironment()
 
 void takePicture(QQuickWindow& window, AppModel& model, const PictureOrder& order)
 {
-    if (order.size.isValid())
-        window.resize(order.size);
     auto goThere = [&model, order] {
         if (model.status()->isKnown() && !order.route.isEmpty())
             model.navigator()->open(order.route, order.argument);
     };
     goThere();
     QObject::connect(model.status(), &ShellStatus::infoChanged, &window, goThere);
+    takePicture(window, order);
+}
+
+void takePicture(QQuickWindow& window, const PictureOrder& order)
+{
+    if (order.size.isValid())
+        window.resize(order.size);
     auto* timer = new QTimer(&window);
     auto last = std::make_shared<QImage>();
     auto rounds = std::make_shared<int>(0);

@@ -25,5 +25,7 @@ struct PictureOrder {
 /// Resizes `window`, goes to the page, waits until it draws nothing new, writes the file and ends the event loop with
 /// 0, or 1 where the file could not be written.
 void takePicture(QQuickWindow& window, AppModel& model, const PictureOrder& order);
+/// The same of a window without pages.
+void takePicture(QQuickWindow& window, const PictureOrder& order);
 
 } // namespace binnacle
