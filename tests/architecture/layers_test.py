@@ -32,9 +32,9 @@ MAY_INCLUDE = (
 
 # Headers and targets of others: pattern, the folders that may know them, and why.
 ONLY_IN = (
-    (r"sqlite3(ext)?\.h", ("backend/store/sqlite/", "tests/backend/store/"), "SQLite stays below backend/store/sqlite"),
+    (r"sqlite3(ext)?\.h", ("backend/store/sqlite/", "tests/backend/store/", "tests/bench/"), "SQLite stays below backend/store/sqlite"),
     (r"pqxx/.*", ("backend/store/postgres/", "tests/backend/store/"), "PostgreSQL stays below backend/store/postgres"),
-    (r"boost/.*", ("backend/intake/gateway/", "tests/backend/intake/"), "Beast and Asio stay in the gateway"),
+    (r"boost/.*", ("backend/intake/gateway/", "tests/backend/intake/", "tests/bench/"), "Beast and Asio stay in the gateway"),
     (r"CLI/.*", ("app/cli/command.cpp",), "CLI11 stays behind Command"),
     (r"Q(t(Gui|Qml|Quick|Widgets|Charts|Svg)|Qml|Quick|Gui|Widget|Image|Painter|Color|Font|Icon|Window|Pixmap|JSEngine).*",
      ("app/", "models/", "ui/", "resources/", "tests/"), "the backend runs without a display"),
