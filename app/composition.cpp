@@ -32,18 +32,21 @@ Result<std::unique_ptr<EventStore>> openStore(const std::string& location, Store
         return Error::make(ErrorKind::Unsupported, "STORE_UNSUPPORTED",
             "This version keeps its events in SQLite only; it cannot open a postgresql:// store.",
             "Give a path with --store, for example --store ~/events.db.");
+    // Whoever reads of the store later is not where the program was started.
     std::error_code problem;
-    const bool exists = std::filesystem::exists(location, problem);
+    std::filesystem::path path = std::filesystem::absolute(location, problem);
+    if (problem)
+        path = location;
+    const bool exists = std::filesystem::exists(path, problem);
     if (!exists && mode == StoreMode::Read)
-        return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND", "There is no store at " + location + " yet.",
+        return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND", "There is no store at " + path.string() + " yet.",
             "Bring events in with: binnacle ingest FILE, or name another store with --store.");
     if (!exists) {
-        const auto parent = std::filesystem::absolute(location).parent_path();
-        if (auto made = makeDirectory(parent.string()); !made)
+        if (auto made = makeDirectory(path.parent_path().string()); !made)
             return made.error();
     }
     SqliteOptions options;
-    options.path = location;
+    options.path = path.string();
     options.readOnly = mode == StoreMode::Read;
     options.createIfMissing = mode == StoreMode::Write;
     options.clock = &clock;

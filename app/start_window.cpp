@@ -5,6 +5,7 @@
 #include "ui/theme/theme_setup.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QTimer>
@@ -42,7 +43,8 @@ bool askHowToStart(StartProblem::Part part, const Error& error, const Settings& 
     const std::string place = part == StartProblem::SettingsFile ? plan.settingsFile
         : part == StartProblem::Store                            ? plan.store
                                                                  : std::string();
-    StartProblem problem(part, error, QString::fromStdString(place), remembered);
+    const QString file = place.empty() ? QString() : QFileInfo(QString::fromStdString(place)).absoluteFilePath();
+    StartProblem problem(part, error, file, remembered);
     QObject::connect(&problem, &StartProblem::chosen, &problem, [] { QCoreApplication::quit(); });
     {
         QQmlApplicationEngine qml;

@@ -88,11 +88,15 @@ QString ShellStatus::versionText() const
 
 QString ShellStatus::problem() const
 {
-    for (const std::optional<Error>& problem : { m_status.storeProblem, m_readProblem, m_status.gatewayProblem }) {
-        if (problem)
-            return QString::fromStdString(problem->message);
-    }
-    return {};
+    const auto message = [](const Error& error) { return QString::fromStdString(error.message); };
+    if (m_status.storeProblem)
+        return message(*m_status.storeProblem);
+    if (m_readProblem)
+        return message(*m_readProblem);
+    if (!m_status.gatewayProblem)
+        return {};
+    return (m_status.gatewayUrl.empty() ? tr("Receives no events: %1") : tr("Still at the former address: %1"))
+        .arg(message(*m_status.gatewayProblem));
 }
 
 void ShellStatus::refresh()

@@ -42,6 +42,8 @@ class ShellStatus : public QObject {
     Q_PROPERTY(bool storeFailing READ isStoreFailing NOTIFY figuresChanged)
     /// Why the store's figures could not be read, and what to do; empty when they could.
     Q_PROPERTY(QString readProblem READ readProblem NOTIFY infoChanged)
+    /// Why no events are received, or not where the settings say, and what to do; empty when they are.
+    Q_PROPERTY(QString gatewayProblem READ gatewayProblem NOTIFY figuresChanged)
     /// A sentence about what does not work (store, gateway), or empty.
     Q_PROPERTY(QString problem READ problem NOTIFY figuresChanged)
 
@@ -64,6 +66,7 @@ public:
     QString gatewayUrl() const { return QString::fromStdString(m_status.gatewayUrl); }
     bool isStoreFailing() const { return m_status.storeProblem || m_readProblem; }
     QString readProblem() const { return m_readProblem ? errorText(*m_readProblem) : QString(); }
+    QString gatewayProblem() const { return m_status.gatewayProblem ? errorText(*m_status.gatewayProblem) : QString(); }
     QString problem() const;
     int quarantineOpen() const { return int(m_info.quarantineOpen); }
 

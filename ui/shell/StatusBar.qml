@@ -21,6 +21,8 @@ Rectangle {
         width: parent.width
     }
     Row {
+        id: left
+
         x: 4
         y: 1
         width: right.x - 8
@@ -53,10 +55,16 @@ Rectangle {
             tip: bar.figures.gatewayUrl
         }
         StatusItem {
+            id: problem
+
             visible: bar.figures.problem.length > 0
+            room: left.width - problem.x
             mark: bar.figures.storeFailing ? "failed" : "late"
             text: bar.figures.problem
+            tip: bar.figures.storeFailing ? bar.figures.problem : bar.figures.gatewayProblem
+            action: bar.figures.storeFailing ? "" : qsTr("Open Settings")
             lineAfter: false
+            onActed: bar.app.navigator.open("settings")
         }
     }
     Row {

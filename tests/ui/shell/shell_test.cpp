@@ -135,6 +135,17 @@ private Q_SLOTS:
         QTRY_VERIFY(statusTexts().contains(QStringLiteral("Store v5")));
     }
 
+    void aDeafGatewayLeadsToTheSettings()
+    {
+        openFull();
+        // Only loopback may be listened on.
+        QVERIFY(!m_main->store().engine().startGateway({ "0.0.0.0", 0 }));
+        QTRY_VERIFY(app().status()->problem().startsWith(QStringLiteral("Receives no events")));
+        QVERIFY(tabTo(app().status()->problem() + QStringLiteral(" Open Settings"), QAccessible::Link));
+        m_main->key(Qt::Key_Return);
+        QTRY_COMPARE(route(), QStringLiteral("settings"));
+    }
+
     void aReadOnlyWindowSaysWhy()
     {
         m_main->fill();

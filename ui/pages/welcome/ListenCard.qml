@@ -15,11 +15,19 @@ WelcomeCard {
     readonly property bool listens: card.status.gatewayUrl.length > 0
     readonly property string address: card.model.addressOf(card.status.gatewayUrl)
 
-    signal copyRequested(text: string, what: string)
+    readonly property bool failed: card.status.gatewayProblem.length > 0
 
-    function copyCurl(): void {
+    signal copyRequested(text: string, what: string)
+    signal settingsRequested
+
+    function act(): void {
         if (card.listens)
-            card.copyRequested(card.model.curlOf(card.status.gatewayUrl), qsTr("Copied the curl line"));
+            card.copyCurl();
+        else if (!card.status.readOnly)
+            card.settingsRequested();
+    }
+    function copyCurl(): void {
+        card.copyRequested(card.model.curlOf(card.status.gatewayUrl), qsTr("Copied the curl line"));
     }
 
     iconName: "wifi"
@@ -35,11 +43,11 @@ WelcomeCard {
     actions: [
         Button {
             size: Button.Size.Large
-            iconName: "copy"
-            enabled: card.listens
-            text: qsTr("Copy curl line")
+            iconName: card.listens ? "copy" : "settings"
+            visible: card.listens || !card.status.readOnly
+            text: card.listens ? qsTr("Copy curl line") : qsTr("Open Settings")
             keyText: "2"
-            onClicked: card.copyCurl()
+            onClicked: card.act()
         }
     ]
 
@@ -69,9 +77,9 @@ WelcomeCard {
         height: reason.implicitHeight + 20
         visible: !card.listens
         radius: Theme.radiusPanel
-        color: card.status.problem.length > 0 ? Theme.dangerBg : "transparent"
+        color: card.failed ? Theme.dangerBg : "transparent"
         border.width: Theme.hairline
-        border.color: card.status.problem.length > 0 ? Theme.statusFailed : Theme.lineStrong
+        border.color: card.failed ? Theme.statusFailed : Theme.lineStrong
 
         Label {
             id: reason
@@ -79,7 +87,7 @@ WelcomeCard {
             x: 12
             y: 10
             width: parent.width - 24
-            text: card.status.problem.length > 0 ? card.status.problem : card.status.readOnly ? qsTr("It only reads: another program writes to this store.") : qsTr("Listening is switched off in the settings (gateway.enabled).")
+            text: card.failed ? card.status.gatewayProblem : card.status.readOnly ? qsTr("It only reads from this store.") : qsTr("Receiving events is switched off in the settings.")
             color: Theme.text2
             wrapMode: Text.Wrap
             maximumLineCount: 6

@@ -38,7 +38,7 @@ Page {
     }
     Shortcut {
         sequence: "2"
-        onActivated: listen.copyCurl()
+        onActivated: listen.act()
     }
     Shortcut {
         sequence: "3"
@@ -100,6 +100,7 @@ Page {
                     status: root.app.status
                     model: root.app.welcome
                     onCopyRequested: (text, what) => root.copy(text, what)
+                    onSettingsRequested: root.navigate("settings", "")
                 }
                 ImportCard {
                     width: root.cardWidth
