@@ -6,6 +6,10 @@
 #include "backend/store/event_store.h"
 
 #include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace binnacle::cli {
 
@@ -44,7 +48,8 @@ private:
     SteadyClock::time_point m_drawn;
 };
 
-int run(Context& context)
+/// Makes the projections anew; with `compares`, tells whether they were what the log makes of them.
+int run(Context& context, bool compares)
 {
     // A rebuild of what is not there must not make an empty store.
     if (auto readable = openStore(context.storeLocation(), StoreMode::Read); !readable)
@@ -53,6 +58,13 @@ int run(Context& context)
     auto store = openStore(context.storeLocation(), StoreMode::Write);
     if (!store)
         return context.out.fail(store.error());
+    std::optional<std::string> before;
+    if (compares) {
+        auto checksum = (*store)->projectionChecksum();
+        if (!checksum)
+            return context.out.fail(checksum.error());
+        before = std::move(*checksum);
+    }
     ProgressLine line(context.out);
     const auto started = SteadyClock::now();
     const auto folded = (*store)->rebuild([&](RebuildProgress progress) { line.show(progress); }, interrupt.token());
@@ -63,7 +75,10 @@ int run(Context& context)
     if (!checksum)
         return context.out.fail(checksum.error());
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
-    context.out.object({ { "events", *folded }, { "duration_ms", std::int64_t{ millis } }, { "checksum", *checksum } });
+    Record record{ { "events", *folded }, { "duration_ms", std::int64_t{ millis } }, { "checksum", *checksum } };
+    if (before)
+        record.push_back({ "was_equal", *before == *checksum });
+    context.out.object(record);
     return exitDone;
 }
 
@@ -71,7 +86,10 @@ int run(Context& context)
 
 void addRebuildCommand(Command& root)
 {
-    root.add("rebuild", "Make everything that is derived from the log anew").run(run);
+    const auto compares = std::make_shared<bool>(false);
+    auto command = root.add("rebuild", "Make everything that is derived from the log anew");
+    command.flag("--compare", *compares, "Tell whether it was the same before");
+    command.run([compares](Context& context) { return run(context, *compares); });
 }
 
 } // namespace binnacle::cli
