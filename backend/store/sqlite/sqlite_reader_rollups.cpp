@@ -103,12 +103,17 @@ Result<std::vector<ProjectRow>> SqliteReader::projects()
         return view.error();
     struct Gathered {
         ProjectRow row;
+        std::int64_t latest = INT64_MIN;
         std::vector<std::pair<std::int64_t, std::string>> types;
     };
     std::map<std::pair<std::int64_t, std::int64_t>, Gathered> gathered;
-    auto done = forEachRow({ "SELECT organization,project,type,status,count FROM facet WHERE count<>0", {} },
+    // The latest of each facet is one look-up in the index.
+    auto done = forEachRow({ "SELECT organization,project,type,status,count,(SELECT max(e.updated_at) FROM entity e "
+                             "WHERE e.facet=f.id) FROM facet f WHERE count<>0",
+                               {} },
         [&](const Statement& row) -> Result<bool> {
             Gathered& project = gathered[{ row.columnInt(0), row.columnInt(1) }];
+            project.latest = std::max(project.latest, row.columnInt(5));
             auto type = m_texts.text(row.columnInt(2));
             if (!type)
                 return type.error();
@@ -140,17 +145,7 @@ Result<std::vector<ProjectRow>> SqliteReader::projects()
             [](const auto& a, const auto& b) { return std::tie(b.first, a.second) < std::tie(a.first, b.second); });
         for (auto& [count, type] : project.types)
             row.types.push_back(std::move(type));
-        // The latest of each facet is one look-up in the index.
-        SqlText latest{ "SELECT max(at) FROM (SELECT (SELECT max(e.updated_at) FROM entity e WHERE e.facet=f.id) AS at "
-                        "FROM facet f WHERE f.organization=",
-            {} };
-        latest.bind(ids.first);
-        latest += " AND f.project=";
-        latest.bind(ids.second);
-        auto at = number(latest += " AND f.count<>0)");
-        if (!at)
-            return at.error();
-        row.lastEventAt = { *at };
+        row.lastEventAt = { project.latest };
         rows.push_back(std::move(row));
     }
     std::sort(rows.begin(), rows.end(), [](const ProjectRow& a, const ProjectRow& b) {
