@@ -9,14 +9,6 @@ namespace {
 
 using Filters = std::vector<const EntityFilter*>;
 
-std::string everyExecution()
-{
-    std::string out;
-    for (int status = 0; status <= static_cast<int>(ExecutionStatus::Skipped); ++status)
-        out += (out.empty() ? "(" : ",") + std::to_string(status);
-    return out + ")";
-}
-
 /// Adds the filters of one field to a predicate: positive values joined by "or", the rest by "and".
 class PredicateBuilder {
 public:
@@ -179,31 +171,40 @@ private:
     }
 
     /// Alternatives on one column of `step_label`: by value, and by value and execution status.
-    Result<void> addStepColumn(const Filters& filters, const char* column, SqlText& condition, SqlText& candidates)
+    Result<void> addStepPart(const Filters& filters, StepPart part, SqlText& condition, SqlText& candidates)
     {
+        const std::string column = part == StepPart::Id ? "step" : part == StepPart::Action ? "action" : "type";
         for (const EntityFilter* filter : filters) {
             auto id = m_texts.find(filter->value);
             if (!id)
                 return id.error();
             if (!*id)
                 continue;
-            condition += condition.isEmpty() ? "" : " OR ";
-            condition += "EXISTS(SELECT 1 FROM entity_step s WHERE s.label";
             candidates += candidates.isEmpty() ? "" : " UNION ALL ";
-            candidates += "SELECT s.entity FROM entity_step s WHERE s.label";
-            for (SqlText* text : { &condition, &candidates }) {
-                *text += std::string(" IN (SELECT id FROM step_label WHERE ") + column + "=";
-                text->bind(**id);
-                *text += ")";
-                if (filter->execution) {
+            candidates += "SELECT s.entity FROM entity_step s WHERE s.label IN (SELECT id FROM step_label WHERE ";
+            candidates += column + "=";
+            candidates.bind(**id);
+            candidates += ")";
+            // Of a known entity its own steps are looked at: a step type may have thousands of labels.
+            condition += condition.isEmpty() ? "" : " OR ";
+            condition += "binnacle_has_step(e.steps," + std::to_string(static_cast<int>(part)) + ",";
+            condition.bind(**id);
+            condition += ",";
+            if (filter->execution)
+                condition.bind(static_cast<std::int64_t>(*filter->execution));
+            else
+                condition += "NULL";
+            condition += ") OR EXISTS(SELECT 1 FROM step s CROSS JOIN step_label l ON l.id=s.label "
+                         "WHERE s.entity=e.ref AND l."
+                + column + "=";
+            condition.bind(**id);
+            if (filter->execution) {
+                for (SqlText* text : { &condition, &candidates }) {
                     *text += " AND s.execution=";
                     text->bind(static_cast<std::int64_t>(*filter->execution));
                 }
             }
-            // With every status named, a known entity is one look-up each, not a walk over all steps with that label.
-            if (!filter->execution)
-                condition += " AND s.execution IN " + everyExecution();
-            condition += " AND s.entity=e.ref)";
+            condition += ")";
         }
         return {};
     }
@@ -215,11 +216,11 @@ private:
         SqlText candidates;
         Result<void> done;
         if (filter.field == EntityField::Step)
-            done = addStepColumn(filters, "step", steps, candidates);
+            done = addStepPart(filters, StepPart::Id, steps, candidates);
         if (done && filter.field != EntityField::StepType)
-            done = addStepColumn(filters, "action", steps, candidates);
+            done = addStepPart(filters, StepPart::Action, steps, candidates);
         if (done && filter.field == EntityField::StepType)
-            done = addStepColumn(filters, "type", steps, candidates);
+            done = addStepPart(filters, StepPart::Type, steps, candidates);
         if (!done)
             return done;
         if (steps.isEmpty()) {
@@ -289,7 +290,7 @@ private:
         return {};
     }
 
-    Result<void> addTime(const Filters& filters, const char* column)
+    Result<SqlText> timeCondition(const Filters& filters, const std::string& column)
     {
         SqlText condition;
         for (const EntityFilter* filter : filters) {
@@ -298,16 +299,33 @@ private:
                 return bounds.error();
             condition += condition.isEmpty() ? "(" : " OR (";
             if (bounds->from) {
-                condition += std::string(column) + ">=";
+                condition += column + ">=";
                 condition.bind(bounds->from->micros);
             }
             if (bounds->to) {
-                condition += std::string(bounds->from ? " AND " : "") + column + "<";
+                condition += (bounds->from ? " AND " : "") + column + "<";
                 condition.bind(bounds->to->micros);
             }
             condition += ")";
         }
-        addCondition(*filters.front(), condition);
+        return condition;
+    }
+
+    Result<void> addTime(const Filters& filters, const char* column)
+    {
+        auto condition = timeCondition(filters, column);
+        if (!condition)
+            return condition.error();
+        addCondition(*filters.front(), *condition);
+        if (filters.front()->field != EntityField::Updated || filters.front()->negated)
+            return {};
+        auto updated = timeCondition(filters, "u.updated_at");
+        if (!updated)
+            return updated.error();
+        m_out.updated +=
+            m_out.updated.isEmpty() ? "SELECT u.ref FROM entity u INDEXED BY entity_by_update WHERE (" : " AND (";
+        m_out.updated += *updated;
+        m_out.updated += ")";
         return {};
     }
 

@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/entity_sql.h"
 
+#include "backend/store/sqlite/entity_steps.h"
 #include "backend/store/sqlite/registers_codec.h"
 
 #include <sqlite3.h>
@@ -39,6 +40,47 @@ void error(sqlite3_context* context, int, sqlite3_value** arguments)
     }
     const std::string& text = state.error.value;
     sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+std::int64_t partOf(const TextCache::StepLabel& label, StepPart part)
+{
+    switch (part) {
+    case StepPart::Id:
+        return label.step;
+    case StepPart::Action:
+        return label.action;
+    case StepPart::Type:
+        return label.type;
+    }
+    return 0;
+}
+
+void hasStep(sqlite3_context* context, int, sqlite3_value** arguments)
+{
+    auto& texts = *static_cast<TextCache*>(sqlite3_user_data(context));
+    const auto entries = EntitySteps::decode(textOf(arguments[0]));
+    const auto part = static_cast<StepPart>(sqlite3_value_int(arguments[1]));
+    const std::int64_t wanted = sqlite3_value_int64(arguments[2]);
+    const bool isAnyExecution = sqlite3_value_type(arguments[3]) == SQLITE_NULL;
+    const std::int64_t execution = sqlite3_value_int64(arguments[3]);
+    if (!entries) {
+        sqlite3_result_error_code(context, SQLITE_CORRUPT);
+        return;
+    }
+    for (const StepEntry& entry : *entries) {
+        if (!isAnyExecution && entry.place.execution != execution)
+            continue;
+        const auto label = texts.stepLabel(entry.place.label);
+        if (!label) {
+            sqlite3_result_error_code(context, SQLITE_CORRUPT);
+            return;
+        }
+        if (partOf(*label, part) == wanted) {
+            sqlite3_result_int(context, 1);
+            return;
+        }
+    }
+    sqlite3_result_int(context, 0);
 }
 
 /// Names of the sort values in the inner query.
@@ -164,6 +206,13 @@ SqlText pageSql(const EntityPredicate& predicate, const std::vector<SortTerm>& t
     }
     out += predicate.where;
     out += afterCursor(terms, expressions, cursor);
+    if (plan.until) {
+        out += terms[0].descending ? " AND (e.updated_at,e.ref)>=(" : " AND (e.updated_at,e.ref)<=(";
+        out.bind(plan.until->updatedAtMicros);
+        out += ",";
+        out.bind(plan.until->ref);
+        out += ")";
+    }
     out += orderBy(terms, expressions) + " LIMIT ";
     out.bind(limit);
     return out;
@@ -186,17 +235,22 @@ std::string afterPrefix(std::string prefix)
     return prefix;
 }
 
-Result<void> addEntityFunctions(Connection& connection)
+Result<void> addEntityFunctions(Connection& connection, TextCache& texts)
 {
     constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    sqlite3* handle = connection.handle();
-    int code =
-        sqlite3_create_function_v2(handle, "binnacle_contains", 2, flags, nullptr, contains, nullptr, nullptr, nullptr);
-    if (code == SQLITE_OK)
-        code =
-            sqlite3_create_function_v2(handle, "binnacle_error", 1, flags, nullptr, error, nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK)
-        return errorFromCode(code, sqlite3_errstr(code));
+    using Function = void (*)(sqlite3_context*, int, sqlite3_value**);
+    const struct {
+        const char* name;
+        int arguments;
+        Function function;
+    } functions[] = { { "binnacle_contains", 2, contains }, { "binnacle_error", 1, error },
+        { "binnacle_has_step", 4, hasStep } };
+    for (const auto& [name, arguments, function] : functions) {
+        const int code = sqlite3_create_function_v2(
+            connection.handle(), name, arguments, flags, &texts, function, nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK)
+            return errorFromCode(code, sqlite3_errstr(code));
+    }
     return {};
 }
 

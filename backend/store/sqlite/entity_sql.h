@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/projection/entity_query.h"
+#include "backend/store/sqlite/facet_walk.h"
 #include "backend/store/sqlite/sql_value.h"
 #include "backend/store/sqlite/text_cache.h"
 
@@ -21,6 +22,8 @@ struct EntityPredicate {
 
     /// Queries for the refs that one filter lets through, each answered from an index ("SELECT ... ").
     std::vector<SqlText> candidates;
+    /// As a candidate: what the filters on the update let through together. A page by update walks the index itself.
+    SqlText updated;
 };
 
 /// Errors: those of reading the text table, and INVALID_TIMESTAMP.
@@ -38,6 +41,7 @@ std::vector<SortTerm> sortTermsOf(const EntityQuery& query);
 struct EntityPlan {
     const SqlText* candidates = nullptr; ///< Take these refs and sort them, ...
     bool allByUpdate = false; ///< ... walk all entities by update, ...
+    std::optional<UpdatedEntity> until; ///< ... as far as this one, ...
     bool byFacet = false; ///< ... take those of the facets and sort them; none of these: all, sorted.
 };
 
@@ -52,7 +56,14 @@ SqlText facetCondition(const EntityPredicate& predicate);
 /// The first text that no text beginning with `prefix` reaches; empty: there is none.
 std::string afterPrefix(std::string prefix);
 
-/// Makes `binnacle_contains(text, part)` (ASCII case is ignored) and `binnacle_error(registers)` known to `connection`.
-Result<void> addEntityFunctions(Connection& connection);
+/// What `binnacle_has_step` compares.
+enum class StepPart : std::uint8_t { Id, Action, Type };
+
+/// Makes known to `connection`, as long as `texts` lives:
+/// - `binnacle_contains(text, part)`: ASCII case is ignored;
+/// - `binnacle_error(registers)`: an entity's latest error;
+/// - `binnacle_has_step(steps, part, text, execution)`: whether one of an entity's steps has `text` (its number) as
+///   that StepPart and, where it is not NULL, this execution status.
+Result<void> addEntityFunctions(Connection& connection, TextCache& texts);
 
 } // namespace binnacle::sqlite

@@ -65,15 +65,21 @@ private:
 
 } // namespace
 
-SqlText facetSql(const SqlText& where, const WalkStart& start)
+SqlText beyond(const WalkStart& start)
 {
-    SqlText sql{ "SELECT e.ref,e.updated_at FROM entity e INDEXED BY entity_by_facet WHERE e.facet=", {} };
-    sql.bind(std::int64_t{ 0 });
-    sql += start.descending ? " AND (e.updated_at,e.ref)<(" : " AND (e.updated_at,e.ref)>(";
+    SqlText sql{ start.descending ? " AND (e.updated_at,e.ref)<(" : " AND (e.updated_at,e.ref)>(", {} };
     sql.bind(start.updatedAtMicros);
     sql += ",";
     sql.bind(start.ref);
     sql += ")";
+    return sql;
+}
+
+SqlText facetSql(const SqlText& where, const WalkStart& start)
+{
+    SqlText sql{ "SELECT e.ref,e.updated_at FROM entity e INDEXED BY entity_by_facet WHERE e.facet=", {} };
+    sql.bind(std::int64_t{ 0 });
+    sql += beyond(start);
     sql += where;
     sql += start.descending ? " ORDER BY e.updated_at DESC,e.ref DESC LIMIT " : " ORDER BY e.updated_at,e.ref LIMIT ";
     return sql.bind(std::int64_t{ 0 });

@@ -23,6 +23,9 @@ struct WalkStart {
     EntityRef ref = INT64_MAX;
 };
 
+/// " AND (updated_at,ref) beyond `start`" of `entity e`.
+SqlText beyond(const WalkStart& start);
+
 /// SQL for the entities of one facet in the order of (updated_at, ref). Parameters: facet, updated_at, ref, those of
 /// `where` (" AND ..." over `entity e`), limit.
 SqlText facetSql(const SqlText& where, const WalkStart& start);

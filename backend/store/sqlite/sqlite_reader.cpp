@@ -82,6 +82,11 @@ SqliteReader::SqliteReader(Connection connection, std::string path, bool isReadO
 {
 }
 
+Result<void> SqliteReader::addFunctions()
+{
+    return addEntityFunctions(m_connection, m_texts);
+}
+
 void SqliteReader::setCancelToken(CancelToken token)
 {
     m_token = token;
@@ -276,10 +281,10 @@ Result<std::unique_ptr<StoreReader>> openSqliteReader(const std::string& path, b
     auto connection = sqlite::Connection::open(path, sqlite::OpenMode::ReadOnly);
     if (!connection)
         return connection.error();
-    if (auto done = sqlite::addEntityFunctions(*connection); !done)
+    auto reader = std::make_unique<sqlite::SqliteReader>(std::move(*connection), path, isReadOnly);
+    if (auto done = reader->addFunctions(); !done)
         return done.error();
-    return std::unique_ptr<StoreReader>(
-        std::make_unique<sqlite::SqliteReader>(std::move(*connection), path, isReadOnly));
+    return std::unique_ptr<StoreReader>(std::move(reader));
 }
 
 } // namespace binnacle

@@ -21,6 +21,8 @@ namespace binnacle::sqlite {
 class SqliteReader final : public StoreReader {
 public:
     SqliteReader(Connection connection, std::string path, bool isReadOnly);
+    /// Makes known what the reader's SQL calls; once, before any other call.
+    Result<void> addFunctions();
 
     void setCancelToken(CancelToken token) override;
     Result<void> beginSnapshot() override;
@@ -95,18 +97,27 @@ private:
     Result<void> forEachRow(const SqlText& sql, const std::function<Result<bool>(const Statement&)>& visit);
     Result<std::int64_t> number(const SqlText& sql);
 
-    /// How a page is found, and the facets whose walk finds it best where there are such.
     struct PagePlan {
+        bool walksFacets = false; ///< Else:
         EntityPlan plan;
-        std::optional<std::vector<std::int64_t>> facets;
     };
-    Result<PagePlan> planPage(const EntityPredicate& predicate, bool isByUpdate, std::int64_t limit);
-    Result<void> readPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
-        const std::vector<SqlValue>& cursor, std::int64_t limit,
-        const std::function<void(EntityRef, std::vector<SqlValue>)>& add);
-    /// The smallest of the predicate's candidate sets; nothing where all have more than `most`.
-    Result<std::optional<Candidates>> fewestCandidates(const EntityPredicate& predicate, std::int64_t most);
+    /// `walk`: where a page by update begins; nullptr for any other order.
+    Result<PagePlan> planPage(
+        const EntityPredicate& predicate, const Facets& facets, const WalkStart* walk, std::int64_t limit);
+    Result<std::optional<UpdatedEntity>> placeBeyond(const WalkStart& start, std::int64_t count);
+    /// An entity and the values that place it in its list, the last of them its ref.
+    struct SortedEntity {
+        EntityRef ref = 0;
+        std::vector<SqlValue> values;
+    };
+    Result<std::vector<SortedEntity>> readPage(const EntityPredicate& predicate, const Facets& facets,
+        const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor, std::int64_t limit);
+    /// The smallest of the predicate's candidate sets; nothing where all have more than `most`. `isWalked`: for a page
+    /// by update.
+    Result<std::optional<Candidates>> fewestCandidates(
+        const EntityPredicate& predicate, bool isWalked, std::int64_t most);
     Result<Facets> facetsOf(const SqlText& where);
+    Result<RowCount> estimateCount(const EntityPredicate& predicate, std::int64_t total, std::int64_t effortLimit);
     /// The row, and the whole state where `state` is wanted; nullopt where there is no such entity.
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);

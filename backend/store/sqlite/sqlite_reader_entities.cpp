@@ -17,6 +17,9 @@ constexpr std::int64_t sortableCandidates = 20'000;
 /// Under this share of all entities an index that names them is worth the jumps between their rows.
 constexpr std::int64_t worthAnIndex = 4;
 
+/// Rows in the order of the table that are read while one somewhere in it is.
+constexpr std::int64_t worthAJump = 8;
+
 /// Parameters in one list of refs.
 constexpr std::size_t refsAQuery = 500;
 
@@ -38,79 +41,73 @@ std::vector<SqlValue> exampleOf(const std::vector<SortTerm>& terms)
 
 } // namespace
 
-Result<SqliteReader::Facets> SqliteReader::facetsOf(const SqlText& where)
+Result<SqliteReader::PagePlan> SqliteReader::planPage(
+    const EntityPredicate& predicate, const Facets& facets, const WalkStart* walk, std::int64_t limit)
 {
-    Facets out;
-    SqlText sql{ "SELECT e.id,e.count FROM facet e WHERE e.count<>0", {} };
-    auto done = forEachRow(sql += where, [&](const Statement& row) -> Result<bool> {
-        out.ids.push_back(row.columnInt(0));
-        out.entities += row.columnInt(1);
-        return true;
+    // Any other order sorts what the filters let through, so the fewest candidates are always best.
+    const bool isWalked = walk != nullptr;
+    auto candidates = fewestCandidates(predicate, isWalked, isWalked ? sortableCandidates : facets.entities);
+    if (!candidates)
+        return candidates.error();
+    PagePlan out;
+    if (*candidates && (*candidates)->count < facets.entities) {
+        out.plan.candidates = (*candidates)->refs;
+        return out;
+    }
+    auto all = number({ "SELECT coalesce(sum(count),0) FROM facet", {} });
+    if (!all)
+        return all.error();
+    const bool isNarrow = !predicate.facetWhere.isEmpty();
+    if (!isWalked) {
+        out.plan.byFacet = isNarrow && facets.entities < *all / worthAnIndex;
+        return out;
+    }
+    if (!isNarrow) {
+        out.plan.allByUpdate = true;
+        return out;
+    }
+    // A walk over facets begins with a look-up in each. Where the filters let entities through evenly, a walk over all
+    // meets about so many before the page is full.
+    const auto lookUps = static_cast<std::int64_t>(facets.ids.size());
+    const std::int64_t met = limit * (*all / std::max<std::int64_t>(1, facets.entities));
+    out.plan.allByUpdate = lookUps > std::max(limit, met);
+    out.walksFacets = !out.plan.allByUpdate;
+    // Where they do not, it gives up when the look-ups had taken as long; unless other filters might have every facet
+    // read whole, which jumps all over the file.
+    const bool isLongFacetWalk = !predicate.facetsKnowAll && facets.entities > *all / worthAJump;
+    if (out.plan.allByUpdate && !isLongFacetWalk) {
+        auto until = placeBeyond(*walk, std::max(2 * met, lookUps));
+        if (!until)
+            return until.error();
+        out.plan.until = *until;
+    }
+    return out;
+}
+
+/// The entity that a walk over all meets after `count` others; nullopt: it ends before.
+Result<std::optional<UpdatedEntity>> SqliteReader::placeBeyond(const WalkStart& start, std::int64_t count)
+{
+    SqlText sql{ "SELECT e.updated_at,e.ref FROM entity e INDEXED BY entity_by_update WHERE 1", {} };
+    sql += beyond(start);
+    sql += start.descending ? " ORDER BY e.updated_at DESC,e.ref DESC" : " ORDER BY e.updated_at,e.ref";
+    sql += " LIMIT 1 OFFSET ";
+    std::optional<UpdatedEntity> out;
+    auto done = forEachRow(sql.bind(count), [&](const Statement& row) -> Result<bool> {
+        out = UpdatedEntity{ row.columnInt(0), row.columnInt(1) };
+        return false;
     });
     if (!done)
         return done.error();
     return out;
 }
 
-Result<std::optional<SqliteReader::Candidates>> SqliteReader::fewestCandidates(
-    const EntityPredicate& predicate, std::int64_t most)
-{
-    std::optional<Candidates> best;
-    for (const SqlText& refs : predicate.candidates) {
-        SqlText sql{ "SELECT count(*) FROM (SELECT * FROM (", {} };
-        sql += refs;
-        sql += ") LIMIT ";
-        sql.bind(std::min(most, INT64_MAX - 1) + 1);
-        auto count = number(sql += ")");
-        if (!count)
-            return count.error();
-        if (*count <= most && (!best || *count < best->count))
-            best = Candidates{ &refs, *count };
-    }
-    return best;
-}
-
-Result<SqliteReader::PagePlan> SqliteReader::planPage(
-    const EntityPredicate& predicate, bool isByUpdate, std::int64_t limit)
-{
-    auto all = facetsOf({});
-    if (!all)
-        return all.error();
-    auto facets = facetsOf(predicate.facetWhere);
-    if (!facets)
-        return facets.error();
-    // Any other order sorts what the filters let through, so the fewest candidates are always best.
-    auto candidates = fewestCandidates(predicate, isByUpdate ? sortableCandidates : facets->entities);
-    if (!candidates)
-        return candidates.error();
-    PagePlan out;
-    if (*candidates && (*candidates)->count < facets->entities) {
-        out.plan.candidates = (*candidates)->refs;
-        return out;
-    }
-    const bool isNarrow = !predicate.facetWhere.isEmpty();
-    if (!isByUpdate) {
-        out.plan.byFacet = isNarrow && facets->entities < all->entities / worthAnIndex;
-        return out;
-    }
-    // A walk over all meets about so many before the page is full, a walk over facets begins with a look-up in each.
-    const std::int64_t met = limit * (all->entities / std::max<std::int64_t>(1, facets->entities));
-    if (isNarrow && static_cast<std::int64_t>(facets->ids.size()) <= std::max(limit, met))
-        out.facets = std::move(facets->ids);
-    else
-        out.plan.allByUpdate = true;
-    return out;
-}
-
 namespace {
 
-bool isByUpdate(const std::vector<SortTerm>& terms)
+/// Where the walk for a page by update begins; nullopt: it has another order.
+std::optional<WalkStart> walkStart(const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor)
 {
-    return terms.size() == 2 && terms[0].expression == "e.updated_at";
-}
-
-WalkStart walkStart(const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor)
-{
+    if (terms.size() != 2 || terms[0].expression != "e.updated_at")
+        return std::nullopt;
     const std::int64_t edge = terms[0].descending ? INT64_MAX : INT64_MIN;
     WalkStart start{ terms[0].descending, edge, edge };
     if (!cursor.empty()) {
@@ -127,39 +124,51 @@ Result<SqlText> SqliteReader::entityPageSql(const EntityQuery& query, std::int64
     auto predicate = predicateOf(query, now, m_texts);
     if (!predicate)
         return predicate.error();
+    auto facets = facetsOf(predicate->facetWhere);
+    if (!facets)
+        return facets.error();
     const std::vector<SortTerm> terms = sortTermsOf(query);
-    auto plan = planPage(*predicate, isByUpdate(terms), limit);
+    const std::optional<WalkStart> walk = walkStart(terms, {});
+    auto plan = planPage(*predicate, *facets, walk ? &*walk : nullptr, limit);
     if (!plan)
         return plan.error();
-    return plan->facets ? facetSql(predicate->where, walkStart(terms, {}))
-                        : pageSql(*predicate, terms, plan->plan, {}, limit);
+    return plan->walksFacets ? facetSql(predicate->where, *walk) : pageSql(*predicate, terms, plan->plan, {}, limit);
 }
 
-Result<void> SqliteReader::readPage(const EntityPredicate& predicate, const std::vector<SortTerm>& terms,
-    const std::vector<SqlValue>& cursor, std::int64_t limit,
-    const std::function<void(EntityRef, std::vector<SqlValue>)>& add)
+Result<std::vector<SqliteReader::SortedEntity>> SqliteReader::readPage(const EntityPredicate& predicate,
+    const Facets& facets, const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor, std::int64_t limit)
 {
-    auto plan = planPage(predicate, isByUpdate(terms), limit);
+    const std::optional<WalkStart> walk = walkStart(terms, cursor);
+    auto plan = planPage(predicate, facets, walk ? &*walk : nullptr, limit);
     if (!plan)
         return plan.error();
-    if (plan->facets) {
-        auto rows = walkFacets(m_connection, *plan->facets, predicate.where, walkStart(terms, cursor), limit);
-        if (!rows)
-            return rows.error();
-        for (const UpdatedEntity& row : *rows)
-            add(row.ref, { row.updatedAtMicros });
-        return {};
+    std::vector<SortedEntity> out;
+    if (!plan->walksFacets) {
+        auto done =
+            forEachRow(pageSql(predicate, terms, plan->plan, cursor, limit), [&](const Statement& row) -> Result<bool> {
+                SortedEntity& entity = out.emplace_back();
+                entity.ref = row.columnInt(0);
+                for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
+                    const int column = static_cast<int>(i) + 1;
+                    entity.values.push_back(terms[i].isText ? SqlValue(std::string(row.columnText(column)))
+                                                            : SqlValue(row.columnInt(column)));
+                }
+                entity.values.emplace_back(entity.ref);
+                return true;
+            });
+        if (!done)
+            return done.error();
+        if (!plan->plan.until || static_cast<std::int64_t>(out.size()) == limit)
+            return out;
+        // What the filters let through lies far from here.
+        out.clear();
     }
-    return forEachRow(pageSql(predicate, terms, plan->plan, cursor, limit), [&](const Statement& row) -> Result<bool> {
-        std::vector<SqlValue> values;
-        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-            const int column = static_cast<int>(i) + 1;
-            values.push_back(
-                terms[i].isText ? SqlValue(std::string(row.columnText(column))) : SqlValue(row.columnInt(column)));
-        }
-        add(row.columnInt(0), std::move(values));
-        return true;
-    });
+    auto rows = walkFacets(m_connection, facets.ids, predicate.where, *walk, limit);
+    if (!rows)
+        return rows.error();
+    for (const UpdatedEntity& row : *rows)
+        out.push_back({ row.ref, { row.updatedAtMicros, row.ref } });
+    return out;
 }
 
 Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const PageRequest& page, Timestamp now)
@@ -182,93 +191,28 @@ Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const P
     Page<EntityRow> out;
     if (predicate->matchesNothing)
         return out;
-    if (!predicate->facetWhere.isEmpty()) {
-        // No walk for what the facets know not to be there.
-        auto facets = facetsOf(predicate->facetWhere);
-        if (!facets)
-            return facets.error();
-        if (facets->ids.empty())
-            return out;
-    }
-    const std::int64_t limit = rowLimit(page);
-    std::vector<EntityRef> refs;
-    std::vector<SqlValue> last;
-    bool hasMore = false;
-    auto done = readPage(*predicate, terms, cursor, limit + 1, [&](EntityRef ref, std::vector<SqlValue> values) {
-        hasMore = static_cast<std::int64_t>(refs.size()) == limit;
-        if (hasMore)
-            return;
-        refs.push_back(ref);
-        last = std::move(values);
-        last.emplace_back(ref);
-    });
-    if (!done)
-        return done.error();
-    auto rows = readEntities(refs);
-    if (!rows)
-        return rows.error();
-    out.items = std::move(*rows);
-    if (hasMore)
-        out.nextCursor = encodeCursor(listing, last);
-    return out;
-}
-
-Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp now, std::int64_t effortLimit)
-{
-    auto view = ReadView::open(m_connection);
-    if (!view)
-        return view.error();
-    auto predicate = predicateOf(query, now, m_texts);
-    if (!predicate)
-        return predicate.error();
-    if (predicate->matchesNothing)
-        return RowCount{ 0, true };
     auto facets = facetsOf(predicate->facetWhere);
     if (!facets)
         return facets.error();
-    const std::int64_t total = facets->entities;
-    if (predicate->facetsKnowAll)
-        return RowCount{ total, true };
-
-    SqlText exact{ "SELECT count(*) FROM entity e WHERE 1", {} };
-    auto candidates = fewestCandidates(*predicate, effortLimit);
-    if (!candidates)
-        return candidates.error();
-    if (*candidates || total <= effortLimit) {
-        if (*candidates) {
-            exact += " AND e.ref IN (";
-            exact += *(*candidates)->refs;
-            exact += ")";
-        } else if (!predicate->facetWhere.isEmpty()) {
-            exact += facetCondition(*predicate);
-        }
-        auto count = number(exact += predicate->where);
-        if (!count)
-            return count.error();
-        return RowCount{ *count, true };
+    // No walk for what the facets know not to be there.
+    if (facets->ids.empty())
+        return out;
+    const auto limit = static_cast<std::size_t>(rowLimit(page));
+    auto found = readPage(*predicate, *facets, terms, cursor, static_cast<std::int64_t>(limit) + 1);
+    if (!found)
+        return found.error();
+    if (found->size() > limit) {
+        found->resize(limit);
+        out.nextCursor = encodeCursor(listing, found->back().values);
     }
-
-    // The share among the newest entities stands for the share among all that the facets count.
-    SqlText sample{ "SELECT count(*),coalesce(sum(hit),0) FROM (SELECT (1", {} };
-    sample += predicate->where;
-    sample += ") AS hit FROM entity e WHERE 1";
-    sample += predicate->facetWhere;
-    sample += " ORDER BY e.ref DESC LIMIT ";
-    sample.bind(std::max<std::int64_t>(1, effortLimit));
-    sample += ")";
-    std::int64_t seen = 0;
-    std::int64_t hits = 0;
-    auto done = forEachRow(sample, [&](const Statement& row) -> Result<bool> {
-        seen = row.columnInt(0);
-        hits = row.columnInt(1);
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (seen == 0)
-        return RowCount{ 0, false };
-    const double share = static_cast<double>(hits) / static_cast<double>(seen);
-    return RowCount{ std::max(hits, static_cast<std::int64_t>(share * static_cast<double>(total) + 0.5)), false };
+    for (const SortedEntity& entity : *found) {
+        auto row = readEntity(entity.ref);
+        if (!row)
+            return row.error();
+        if (*row)
+            out.items.push_back(std::move(**row));
+    }
+    return out;
 }
 
 Result<std::vector<EntityRow>> SqliteReader::entitiesByRef(

@@ -94,6 +94,26 @@ Result<TextCache::Source> TextCache::source(std::int64_t id)
     return m_sources.emplace(id, Source{ dialect, std::move(*name) }).first->second;
 }
 
+Result<TextCache::StepLabel> TextCache::stepLabel(std::int64_t id)
+{
+    if (const auto known = m_labels.find(id); known != m_labels.end())
+        return known->second;
+    if (auto done = prepare(m_connection, m_readLabel, "SELECT step,action,type FROM step_label WHERE id=?"); !done)
+        return done.error();
+    m_readLabel.bindInt(1, id);
+    auto found = m_readLabel.step();
+    if (!found)
+        return found.error();
+    const StepLabel label{ m_readLabel.columnInt(0), m_readLabel.columnInt(1), m_readLabel.columnInt(2) };
+    m_readLabel.reset();
+    if (!*found)
+        return dangling();
+    if (m_labels.size() >= mostTexts)
+        m_labels.clear();
+    m_labels.emplace(id, label);
+    return label;
+}
+
 Result<std::vector<std::int64_t>> TextCache::sourcesNamed(std::string_view name)
 {
     std::vector<std::int64_t> ids;

@@ -178,6 +178,60 @@ private Q_SLOTS:
         }
     }
 
+    /// Where a page asks for few rows of many projects, it is found in another way than the whole list.
+    void pagesOverManyProjectsJoinToTheWholeList()
+    {
+        ReaderFixture store;
+        EventBatchBuilder builder;
+        for (int i = 0; i < 1200; ++i)
+            builder.faber("org/p" + std::to_string(i * 7 % 600) + "/t" + std::to_string(i % 2) + "/e"
+                + std::to_string(i) + " step.started s" + std::to_string(i % 5) + " @2026-01-10T12:0"
+                + std::to_string(i / 150) + ":00Z status="
+                + (i < 500           ? "failed"
+                        : i % 9 == 0 ? "pending"
+                                     : "completed"));
+        store.append(builder);
+
+        for (const char* text : { "status:failed", "status:pending", "-status:completed", "-project:p3",
+                 "status:failed step:s1", "type:t1 -status:failed", "status:failed e7" }) {
+            for (const bool descending : { false, true }) {
+                EntityQuery query = queryOf(text);
+                query.sort = { { EntitySort::Updated, descending } };
+                const std::vector<std::string> whole = store.idsByPages(query, 2000);
+                QVERIFY(whole.size() > 6);
+                QCOMPARE(toStrings(store.idsByPages(query, 6)), toStrings(whole));
+            }
+        }
+    }
+
+    void aStepIsFoundWhereverItLies()
+    {
+        ReaderFixture store;
+        EventBatchBuilder builder;
+        for (int i = 0; i < 70; ++i)
+            builder.faber("o/p/t/many step.completed s" + std::to_string(i) + " action=act-" + std::to_string(i));
+        builder.faber("o/p/t/large step.failed s3 action=act-3 error=" + std::string(3000, 'e'));
+        builder.faber("o/p/t/plain step.failed s4 action=act-3");
+        store.append(builder);
+        const std::vector<EntityRef> refs{ 1, 2, 3 };
+        for (const auto& [query, expected] : {
+                 std::pair{ "step:s3", QStringList{ "large", "many" } },
+                 { "step:s69", { "many" } },
+                 { "-step:s69", { "plain", "large" } },
+                 { "action:act-3", { "plain", "large", "many" } },
+                 { "action:act-3:failed", { "plain", "large" } },
+                 { "-action:act-3:failed", { "many" } },
+                 { "action:act-69:completed", { "many" } },
+                 { "action:act-69:failed", {} },
+             }) {
+            QCOMPARE(toStrings(store.ids(query)), expected);
+            const auto live = store.reader->entitiesByRef(refs, queryOf(query), evening);
+            QVERIFY(live.ok());
+            QCOMPARE(static_cast<qsizetype>(live->size()), expected.size());
+        }
+        QCOMPARE(store.reader->entity({ "o", "p", "t", "many" })->steps.size(), std::size_t{ 70 });
+    }
+
     void sortingByTextFollowsTheText()
     {
         ReaderFixture store;
@@ -223,6 +277,13 @@ private Q_SLOTS:
         const auto estimate = store.reader->countEntities(queryOf("hit"), evening, 40);
         QVERIFY(!estimate->isExact);
         QCOMPARE(estimate->count, 100);
+        // What came at one time is alike, and a range of updates is counted in its index.
+        const auto early = store.reader->countEntities(queryOf("updated:<=2026-01-10T12:00:19Z"), evening, 40);
+        QVERIFY(early->isExact);
+        QCOMPARE(early->count, 20);
+        const auto late = store.reader->countEntities(queryOf("-updated:<2026-01-10T12:03:20Z"), evening, 40);
+        QVERIFY(!late->isExact);
+        QVERIFY2(late->count > 100 && late->count < 300, qPrintable(QString::number(late->count)));
         // What the grid counts is exact at any size.
         QVERIFY(store.reader->countEntities(queryOf("type:t"), evening, 1)->isExact);
     }
