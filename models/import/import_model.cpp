@@ -244,6 +244,11 @@ QString ImportModel::moreText() const
     return more > 0 ? tr("and %1 more").arg(m_format.count(more)) : QString();
 }
 
+QString ImportModel::problems() const
+{
+    return importProblems(m_summary);
+}
+
 QString ImportModel::notes() const
 {
     return importNotes(m_summary);

@@ -48,6 +48,8 @@ class ImportModel : public QObject {
     Q_PROPERTY(bool hasRejections READ hasRejections NOTIFY stateChanged)
     /// "and 12 more", or empty.
     Q_PROPERTY(QString moreText READ moreText NOTIFY stateChanged)
+    /// What could not be read or written, a line each, and what to do.
+    Q_PROPERTY(QString problems READ problems NOTIFY stateChanged)
     Q_PROPERTY(QString notes READ notes NOTIFY stateChanged)
     Q_PROPERTY(binnacle::RejectionsModel* rejections READ rejections CONSTANT)
     /// Where the file dialog begins.
@@ -82,6 +84,7 @@ public:
     QString rejectedText() const;
     bool hasRejections() const { return m_summary.rejected > 0; }
     QString moreText() const;
+    QString problems() const;
     QString notes() const;
     RejectionsModel* rejections() { return &m_rejections; }
     static QUrl startFolder();
@@ -93,6 +96,7 @@ public:
     Q_INVOKABLE void choose(const QList<QUrl>& files);
     /// Back to an empty choice; options stay.
     Q_INVOKABLE void clear();
+    /// Also once more after it has ended: nothing is taken twice.
     Q_INVOKABLE void start();
     Q_INVOKABLE void cancel();
 

@@ -72,13 +72,19 @@ QString importResultTitle(const ImportSummary& summary, const Formatter& format)
                                  : Words::tr("%1, %2 refused.").arg(imported, format.count(summary.rejected));
 }
 
-QString importNotes(const ImportSummary& summary)
+QString importProblems(const ImportSummary& summary)
 {
     QStringList lines;
     for (const ImportSummary::Problem& problem : summary.problems) {
         const QString text = errorText(problem.error);
         lines << (problem.file.empty() ? text : nameOf(problem.file) + QStringLiteral(": ") + text);
     }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString importNotes(const ImportSummary& summary)
+{
+    QStringList lines;
     for (const std::string& note : summary.notes)
         lines << QString::fromStdString(note);
     return lines.join(QLatin1Char('\n'));

@@ -19,7 +19,9 @@ double importShare(const ImportProgress& progress);
 QString importResultTitle(const ImportSummary& summary, const Formatter& format);
 /// The status word of the result's mark: "completed", "warn" (in part) or "failed".
 QString importResultMark(const ImportSummary& summary);
-/// Files that could not be read, and notes: one sentence a line.
+/// What could not be read or written and what to do about it: a line for each.
+QString importProblems(const ImportSummary& summary);
+/// What else there is to know: a sentence for each line.
 QString importNotes(const ImportSummary& summary);
 
 } // namespace binnacle

@@ -133,6 +133,26 @@ private Q_SLOTS:
         QCOMPARE(model.resultTitle(), QStringLiteral("Nothing new: every event was here already."));
     }
 
+    void whatFailedIsImportedAgain()
+    {
+        EntitiesFixture fixture;
+        const Formatter format(fixture.clock());
+        ImportModel model(fixture.engine(), format);
+        QSignalSpy finished(&model, &ImportModel::finished);
+        const QUrl file = write("away.ndjson", goodLines());
+        model.choose({ file });
+        QVERIFY(QFile::remove(file.toLocalFile()));
+        model.start();
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(model.resultMark(), QStringLiteral("failed"));
+        QVERIFY2(model.problems().contains(QStringLiteral("away.ndjson")), qPrintable(model.problems()));
+        write("away.ndjson", goodLines());
+        model.start();
+        QTRY_COMPARE(finished.size(), 2);
+        QCOMPARE(model.acceptedText(), QStringLiteral("2"));
+        QVERIFY(model.problems().isEmpty());
+    }
+
     void stoppingLeavesAResult()
     {
         EntitiesFixture fixture;
@@ -186,7 +206,8 @@ private Q_SLOTS:
         QCOMPARE(importResultTitle(summary, format), QStringLiteral("There were no events in it."));
         summary.problems.push_back({ "/data/a.gz", Error::make(ErrorKind::Corrupt, "BAD_GZIP", "It is cut off.") });
         QCOMPARE(importResultMark(summary), QStringLiteral("failed"));
-        QCOMPARE(importNotes(summary), QStringLiteral("a.gz: It is cut off."));
+        QCOMPARE(importProblems(summary), QStringLiteral("a.gz: It is cut off."));
+        QVERIFY(importNotes(summary).isEmpty());
         summary.read = summary.accepted = 5;
         QCOMPARE(importResultMark(summary), QStringLiteral("warn"));
     }

@@ -26,7 +26,7 @@ Item {
         id: dialog
 
         width: Math.min(parent ? parent.width - 32 : 600, Theme.px(600))
-        title: root.running ? qsTr("Importing %1").arg(root.model.filesText) : root.finished ? qsTr("Imported %1").arg(root.model.filesText) : qsTr("Import files")
+        title: root.running ? qsTr("Importing %1").arg(root.model.filesText) : root.finished ? (root.model.resultMark === "failed" ? qsTr("Nothing imported from %1") : qsTr("Imported %1")).arg(root.model.filesText) : qsTr("Import files")
         explanation: root.running || root.finished ? "" : qsTr("Times and order are kept as they are in the file. A second import of the same file takes nothing twice.")
         confirmText: root.running ? "" : root.finished ? qsTr("Import more...") : root.model.fileCount > 0 ? qsTr("Import %1").arg(root.model.fileCount === 1 ? qsTr("the file") : root.model.filesText) : qsTr("Import")
         confirmIcon: "upload"

@@ -12,6 +12,9 @@ Column {
 
     required property ImportModel model
     required property bool hasQuarantine
+    readonly property bool hasProblems: result.model.problems.length > 0
+    // Nothing came of it: the box below says so.
+    readonly property bool failed: result.hasProblems && result.model.resultMark === "failed"
 
     signal quarantineRequested
 
@@ -20,14 +23,17 @@ Column {
     Row {
         width: parent.width
         spacing: 8
+        visible: !result.failed
 
         StatusMark {
+            id: mark
+
             y: 3
             status: result.model.resultMark
             size: 13
         }
         Label {
-            width: parent.width - 21
+            width: parent.width - parent.spacing - mark.width
             text: result.model.resultTitle
             font: Theme.bodyStrong
             wrapMode: Text.Wrap
@@ -67,6 +73,14 @@ Column {
                 }
             }
         }
+    }
+    ErrorBox {
+        width: parent.width
+        visible: result.hasProblems
+        title: result.failed ? result.model.resultTitle : qsTr("Not everything could be imported")
+        explanation: result.model.problems
+        retryText: qsTr("Import again")
+        onRetried: result.model.start()
     }
     Label {
         width: parent.width
