@@ -88,7 +88,7 @@ T.Control {
             }
             Item {
                 visible: chip.removable
-                width: 16
+                width: Theme.px(16)
                 height: chip.height
                 anchors.verticalCenter: parent.verticalCenter
 

@@ -88,7 +88,7 @@ Rectangle {
     Text {
         id: words
 
-        readonly property int markRoom: cell.mark.length > 0 ? Theme.markSize + 7 : 0
+        readonly property int markRoom: cell.mark.length > 0 ? Theme.px(Theme.markSize) + 7 : 0
         readonly property int start: (cell.isFirst ? 12 : Theme.cellPadding) + words.markRoom
 
         x: words.start

@@ -78,7 +78,7 @@ T.Dialog {
                     color: dialog.dangerous ? Theme.envProduction : Theme.muted
                 }
                 Label {
-                    width: parent.width - (dialog.iconName.length > 0 ? 26 : 0)
+                    width: parent.width - (dialog.iconName.length > 0 ? Theme.px(18) + 8 : 0)
                     text: dialog.title
                     font: Theme.dialogTitle
                     wrapMode: Text.Wrap

@@ -45,7 +45,7 @@ Item {
 
         Item {
             width: parent.width
-            height: 26
+            height: Theme.px(22) + 4
 
             StatusMark {
                 anchors.horizontalCenter: parent.horizontalCenter

@@ -42,13 +42,15 @@ Rectangle {
             spacing: 8
 
             StatusMark {
+                id: mark
+
                 anchors.verticalCenter: parent.verticalCenter
                 status: "failed"
                 size: 13
                 cut: Theme.dangerBg
             }
             Label {
-                width: parent.width - 21
+                width: parent.width - parent.spacing - mark.width
                 text: box.title
                 font: Theme.panelTitle
                 wrapMode: Text.Wrap

@@ -27,7 +27,7 @@ T.MenuItem {
 
             visible: item.iconName.length > 0 || item.checkable
             x: 8
-            width: 15
+            width: Theme.px(15)
             height: parent.height
 
             Icon {
@@ -40,7 +40,7 @@ T.MenuItem {
         Text {
             id: label
 
-            x: iconRoom.visible ? 32 : 8
+            x: iconRoom.visible ? iconRoom.x + iconRoom.width + 9 : 8
             width: parent.width - x - 8 - (key.visible ? key.width + 8 : 0)
             height: parent.height
             text: item.text

@@ -28,12 +28,14 @@ Rectangle {
         spacing: 8
 
         StatusMark {
+            id: mark
+
             anchors.verticalCenter: parent.verticalCenter
             status: notice.status
             size: 13
         }
         Label {
-            width: Math.min(implicitWidth, notice.width - 47)
+            width: Math.min(implicitWidth, row.width - mark.width - row.spacing)
             text: notice.text
             Accessible.ignored: true
         }

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import QtQuick.Window
+import Binnacle.Theme
 
 // Scrolls what is higher than the window has room for. What takes the focus comes into sight.
 Flickable {
@@ -11,18 +12,28 @@ Flickable {
     readonly property Item focused: area.Window.activeFocusItem
     // Around what is scrolled into sight: its focus ring.
     readonly property int margin: 8
+    // A list that has the focus from the start is no reason to open a page scrolled.
+    property bool isFresh: true
 
     function showFocused(): void {
+        if (!area.visible)
+            return;
         for (let at = area.focused; at !== null; at = at.parent)
-            if (at === area.contentItem)
-                area.show(area.focused);
+            if (at === area.contentItem) {
+                if (!area.isFresh || area.focused.height < area.height / 4)
+                    area.show(area.focused);
+                area.isFresh = false;
+            }
     }
 
-    // No further than needed; of what is higher than the view, its top.
+    // No further than needed; of what is high, a part is enough.
     function show(item: Item): void {
         const top = item.mapToItem(area.contentItem, 0, 0).y - area.margin;
         const bottom = top + item.height + 2 * area.margin;
         const lowest = Math.max(0, area.contentHeight - area.height);
+        const seen = Math.min(bottom, area.contentY + area.height) - Math.max(top, area.contentY);
+        if (seen >= Math.min(bottom - top, Theme.px(96)))
+            return;
         if (top < area.contentY || bottom - top > area.height)
             area.contentY = Math.max(0, Math.min(lowest, top));
         else if (bottom > area.contentY + area.height)

@@ -17,8 +17,8 @@ TextField {
         search.cleared();
     }
 
-    leadingSpace: 22
-    trailingSpace: search.length > 0 ? 22 : search.keyText.length > 0 ? 26 : 0
+    leadingSpace: Theme.px(Theme.iconSmallSize) + 8
+    trailingSpace: Theme.px(search.length > 0 ? 22 : search.keyText.length > 0 ? 26 : 0)
 
     Icon {
         x: 10

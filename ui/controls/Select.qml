@@ -11,9 +11,11 @@ T.ComboBox {
     property string label
     property string accessibleLabel: select.label
     property string iconName
-    readonly property int quietRoom: (quiet.visible ? quiet.implicitWidth + 6 : 0) + (select.iconName.length > 0 ? 20 : 0)
+    // Both edges and the arrow.
+    readonly property int endRoom: 26 + Theme.px(12)
+    readonly property int quietRoom: (quiet.visible ? quiet.implicitWidth + 6 : 0) + (select.iconName.length > 0 ? Theme.px(Theme.iconSmallSize) + 6 : 0)
 
-    implicitWidth: 38 + value.implicitWidth + select.quietRoom
+    implicitWidth: select.endRoom + value.implicitWidth + select.quietRoom
     implicitHeight: Theme.buttonHeight
     padding: 0
     font: Theme.secondary
@@ -59,7 +61,7 @@ T.ComboBox {
                 id: value
 
                 text: select.displayText
-                width: Math.min(implicitWidth, select.width - 38 - select.quietRoom)
+                width: Math.min(implicitWidth, select.width - select.endRoom - select.quietRoom)
                 font: select.font
                 color: select.enabled ? Theme.text : Theme.disabled
                 elide: Text.ElideRight

@@ -23,7 +23,7 @@ T.ItemDelegate {
     contentItem: Item {
         Text {
             x: 8
-            width: parent.width - 16 - 20
+            width: parent.width - 22 - Theme.px(Theme.iconSmallSize)
             height: parent.height
             text: option.text
             font: Theme.body

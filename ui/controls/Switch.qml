@@ -50,6 +50,6 @@ T.Switch {
         color: control.enabled ? Theme.text : Theme.disabled
         verticalAlignment: Text.AlignVCenter
         textFormat: Text.PlainText
-        elide: Text.ElideRight
+        wrapMode: Text.Wrap
     }
 }

@@ -26,8 +26,8 @@ Rectangle {
     Label {
         id: words
 
-        x: 40
-        width: parent.width - 56
+        x: 26 + Theme.px(Theme.iconSmallSize)
+        width: parent.width - x - 16
         height: parent.height
         text: banner.text
         font: Theme.secondary

@@ -28,7 +28,7 @@ T.Button {
             visible: field.visualFocus
         }
     }
-    contentItem: Item {
+    contentItem: Item { // qmllint disable deferred-property-id
         Icon {
             x: 10
             anchors.verticalCenter: parent.verticalCenter
@@ -36,14 +36,16 @@ T.Button {
             size: Theme.iconSmallSize
         }
         Label {
-            x: 32
-            width: parent.width - 90
+            x: 18 + Theme.px(Theme.iconSmallSize)
+            width: keys.x - x - 8
             height: parent.height
             text: field.text
             color: Theme.muted
             Accessible.ignored: true
         }
         Kbd {
+            id: keys
+
             anchors.right: parent.right
             anchors.rightMargin: 7
             anchors.verticalCenter: parent.verticalCenter

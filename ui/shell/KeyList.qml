@@ -13,9 +13,12 @@ Dialog {
 
     title: qsTr("Keys")
     explanation: qsTr("Single letters work while no text field has the focus.")
-    width: Math.min(parent ? parent.width - 32 : 720, 720)
+    width: Math.min(parent ? parent.width - 32 : 720, Theme.px(720))
 
     Grid {
+        id: grid
+
+        width: parent?.width ?? 0
         topPadding: 8
         columns: 2
         columnSpacing: 24
@@ -55,7 +58,7 @@ Dialog {
 
                 required property var modelData
 
-                width: 320
+                width: (grid.width - grid.columnSpacing) / 2
                 height: Theme.px(20)
 
                 KeyHint {

@@ -40,7 +40,7 @@ Rectangle {
             color: Theme.accentText
         }
         Label {
-            x: 41
+            x: 19 + Theme.px(22)
             height: parent.height
             visible: !rail.collapsed
             text: qsTr("Binnacle")

@@ -60,7 +60,7 @@ T.Button {
             color: item.current ? Theme.accentText : item.hovered ? Theme.text : Theme.muted
         }
         Label {
-            x: 35
+            x: 19 + Theme.px(Theme.iconSize)
             width: Math.max(0, (number.visible ? number.x : key.visible ? key.x : parent.width) - x - 6)
             height: parent.height
             visible: !item.collapsed

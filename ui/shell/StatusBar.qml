@@ -49,7 +49,10 @@ Rectangle {
             tip: qsTr("Received and not yet written, of what the queue may hold")
         }
         StatusItem {
+            id: gateway
+
             visible: bar.figures.gatewayUrl.length > 0
+            room: left.width - gateway.x
             iconName: "wifi"
             text: qsTr("Listening on %1").arg(bar.figures.gatewayUrl.replace(/^https?:\/\//, ""))
             tip: bar.figures.gatewayUrl

@@ -11,12 +11,14 @@ Image {
     property color color: Theme.muted
     // The cut-out of the compass; other icons have none.
     property color cut: Theme.bg
+    // At text scale 1; it grows with the text.
     property int size: Theme.iconSize
+    readonly property int drawn: Theme.px(icon.size)
 
-    width: icon.size
-    height: icon.size
-    sourceSize.width: icon.size
-    sourceSize.height: icon.size
+    width: icon.drawn
+    height: icon.drawn
+    sourceSize.width: icon.drawn
+    sourceSize.height: icon.drawn
     source: icon.name.length > 0 ? "image://icon/" + icon.name + "/" + Theme.hex(icon.color) + "/" + Theme.hex(icon.cut) : ""
     Accessible.ignored: true
 }

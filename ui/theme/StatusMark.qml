@@ -12,12 +12,14 @@ Image {
     required property string status
     property color color: Theme.statusColor(mark.status)
     property color cut: Theme.glyphCut
+    // At text scale 1; it grows with the text.
     property int size: Theme.markSize
+    readonly property int drawn: Theme.px(mark.size)
 
-    width: mark.size
-    height: mark.size
-    sourceSize.width: mark.size
-    sourceSize.height: mark.size
+    width: mark.drawn
+    height: mark.drawn
+    sourceSize.width: mark.drawn
+    sourceSize.height: mark.drawn
     source: mark.status.length > 0 ? "image://glyph/" + mark.status + "/" + Theme.hex(mark.color) + "/" + Theme.hex(mark.cut) : ""
     Accessible.ignored: true
 }

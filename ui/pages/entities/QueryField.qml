@@ -61,7 +61,7 @@ FocusScope {
         id: viewport
 
         anchors.left: parent.left
-        anchors.leftMargin: 32
+        anchors.leftMargin: 18 + Theme.px(Theme.iconSmallSize)
         anchors.right: ends.left
         anchors.rightMargin: 8
         height: parent.height

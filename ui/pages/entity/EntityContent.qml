@@ -20,63 +20,80 @@ FocusScope {
         return tabs.focusSearch();
     }
 
-    EntityHeader {
-        id: header
+    ScrollArea {
+        id: area
 
-        width: parent.width
-        page: content.page
-        onBackRequested: content.backRequested()
-        onCopyRequested: (text, what) => content.copyRequested(text, what)
-    }
-    Notice {
-        id: problem
+        // What the tabs need to be of use; the page scrolls where there is less.
+        readonly property real leastTabs: Theme.px(200)
 
-        anchors.top: header.bottom
-        x: Theme.pagePadding
-        width: parent.width - 2 * Theme.pagePadding
-        height: visible ? implicitHeight : 0
-        visible: content.page.problem.length > 0
-        status: "stale"
-        text: qsTr("What was read before stays: %1").arg(content.page.problem)
-    }
-    StepsPanel {
-        id: steps
+        anchors.fill: parent
+        contentHeight: Math.max(area.height, steps.y + steps.height + Theme.panelGap + area.leastTabs + Theme.spaceM)
 
-        anchors.top: problem.bottom
-        anchors.topMargin: problem.visible ? Theme.panelGap : 0
-        x: Theme.pagePadding
-        width: parent.width - 2 * Theme.pagePadding
-        // The history keeps about half of what the header leaves.
-        height: Math.min(implicitHeight, Math.max(Theme.px(190), (content.height - header.height) * 0.52))
-        page: content.page
-        onCopyRequested: (text, what) => content.copyRequested(text, what)
-    }
-    EntityTabs {
-        id: tabs
+        Item {
+            id: sheet
 
-        anchors.top: steps.bottom
-        anchors.topMargin: Theme.panelGap
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.spaceM
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.pagePadding
-        anchors.right: side.visible ? side.left : parent.right
-        anchors.rightMargin: side.visible ? Theme.panelGap : Theme.pagePadding
-        focus: true
-        page: content.page
-        onNoted: text => content.noted(text)
-        onCopyRequested: (text, what) => content.copyRequested(text, what)
-    }
-    SideColumn {
-        id: side
+            width: area.width
+            height: area.contentHeight
 
-        anchors.top: tabs.top
-        anchors.bottom: tabs.bottom
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.pagePadding
-        width: content.narrow ? 280 : Theme.sideColumnWidth
-        page: content.page
-        visible: side.hasContent
-        onCopyRequested: (text, what) => content.copyRequested(text, what)
+            EntityHeader {
+                id: header
+
+                width: parent.width
+                page: content.page
+                onBackRequested: content.backRequested()
+                onCopyRequested: (text, what) => content.copyRequested(text, what)
+            }
+            Notice {
+                id: problem
+
+                anchors.top: header.bottom
+                x: Theme.pagePadding
+                width: parent.width - 2 * Theme.pagePadding
+                height: visible ? implicitHeight : 0
+                visible: content.page.problem.length > 0
+                status: "stale"
+                text: qsTr("What was read before stays: %1").arg(content.page.problem)
+            }
+            StepsPanel {
+                id: steps
+
+                anchors.top: problem.bottom
+                anchors.topMargin: problem.visible ? Theme.panelGap : 0
+                x: Theme.pagePadding
+                width: parent.width - 2 * Theme.pagePadding
+                // The history keeps about half of what the header leaves.
+                height: Math.min(implicitHeight, Math.max(Theme.px(190), (area.height - header.height) * 0.52))
+                page: content.page
+                onCopyRequested: (text, what) => content.copyRequested(text, what)
+            }
+            EntityTabs {
+                id: tabs
+
+                anchors.top: steps.bottom
+                anchors.topMargin: Theme.panelGap
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.spaceM
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.pagePadding
+                anchors.right: side.visible ? side.left : parent.right
+                anchors.rightMargin: side.visible ? Theme.panelGap : Theme.pagePadding
+                focus: true
+                page: content.page
+                onNoted: text => content.noted(text)
+                onCopyRequested: (text, what) => content.copyRequested(text, what)
+            }
+            SideColumn {
+                id: side
+
+                anchors.top: tabs.top
+                anchors.bottom: tabs.bottom
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.pagePadding
+                width: content.narrow ? 280 : Theme.sideColumnWidth
+                page: content.page
+                visible: side.hasContent
+                onCopyRequested: (text, what) => content.copyRequested(text, what)
+            }
+        }
     }
 }

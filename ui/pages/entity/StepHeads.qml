@@ -12,8 +12,10 @@ Item {
     readonly property bool narrow: heads.width < 1100
     readonly property int nameWidth: Theme.px(heads.narrow ? 144 : 170)
     readonly property int outcomeWidth: Theme.px(heads.narrow ? 96 : 114)
-    readonly property int attemptsWidth: Theme.px(66)
-    readonly property int queueWidth: Theme.px(86)
+    // With large text two columns give way as well; both are in the row that is read aloud and in the timeline.
+    readonly property bool brief: heads.width < Theme.px(860)
+    readonly property int attemptsWidth: heads.brief ? 0 : Theme.px(66)
+    readonly property int queueWidth: heads.brief ? 0 : Theme.px(86)
     readonly property int runWidth: Theme.px(86)
     readonly property int p95Width: Theme.px(116)
     readonly property int outcomeX: heads.nameWidth
@@ -56,11 +58,13 @@ Item {
         text: qsTr("Outcome")
     }
     Head {
+        visible: !heads.brief
         x: heads.attemptsX
         width: heads.attemptsWidth
         text: qsTr("Attempts")
     }
     Head {
+        visible: !heads.brief
         x: heads.queueX
         width: heads.queueWidth
         horizontalAlignment: Text.AlignRight

@@ -109,7 +109,7 @@ Rectangle {
         status: row.mark
     }
     Cell {
-        x: 12 + Theme.markSize + 7
+        x: 12 + Theme.px(Theme.markSize) + 7
         leftPadding: 0
         width: row.heads.nameWidth - x
         text: row.name
@@ -125,6 +125,7 @@ Rectangle {
         color: row.ink(row.outcomeTone)
     }
     Cell {
+        visible: !row.heads.brief
         x: row.heads.attemptsX
         width: row.heads.attemptsWidth
         text: row.attempts
@@ -133,6 +134,7 @@ Rectangle {
         tip: row.attemptsTip
     }
     Cell {
+        visible: !row.heads.brief
         x: row.heads.queueX
         width: row.heads.queueWidth
         horizontalAlignment: Text.AlignRight

@@ -71,14 +71,14 @@ Panel {
             Label {
                 id: titleLabel
 
-                x: 34
+                x: 22 + Theme.px(Theme.markSize)
                 y: Theme.px(5)
                 width: Math.max(0, link.x - 8 - x)
                 text: line.title
                 Accessible.ignored: true
             }
             Label {
-                x: 34
+                x: titleLabel.x
                 anchors.top: titleLabel.bottom
                 width: Math.max(0, link.x - 8 - x)
                 text: line.detail

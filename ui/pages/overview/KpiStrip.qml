@@ -11,17 +11,20 @@ Rectangle {
     id: strip
 
     required property KpiModel model
+    // Two rows where a figure would have no room for its words.
+    readonly property int columns: strip.width / 6 >= Theme.px(140) ? 6 : 3
 
     signal opened(page: string, query: string)
 
-    implicitHeight: Theme.px(77)
+    implicitHeight: Theme.px(77) * Math.ceil(Math.max(1, figures.count) / strip.columns)
     radius: Theme.radiusPanel
     color: Theme.surface
     border.width: Theme.hairline
     border.color: Theme.line
 
-    Row {
+    Grid {
         anchors.fill: parent
+        columns: strip.columns
 
         Repeater {
             id: figures
@@ -48,8 +51,8 @@ Rectangle {
                         strip.opened(figure.page, figure.query);
                 }
 
-                width: strip.width / Math.max(1, figures.count)
-                height: strip.height
+                width: strip.width / strip.columns
+                height: Theme.px(77)
                 activeFocusOnTab: figure.leads
                 Accessible.role: figure.leads ? Accessible.Link : Accessible.StaticText
                 Accessible.name: figure.sentence
@@ -68,9 +71,13 @@ Rectangle {
                     visible: figure.activeFocus
                 }
                 Divider {
-                    visible: figure.index > 0
+                    visible: figure.index % strip.columns > 0
                     vertical: true
                     height: parent.height
+                }
+                Divider {
+                    visible: figure.index >= strip.columns
+                    width: parent.width
                 }
                 Label {
                     x: 12

@@ -16,6 +16,9 @@ Page {
     readonly property OverviewModel overview: root.app.overview
     readonly property int sideWidth: root.width < 1000 ? 288 : Theme.sideColumnWidth
     readonly property int gap: Theme.panelGap
+    // One column where two have no room for their words: what needs attention first, the latest events last.
+    readonly property bool stacked: root.width < Theme.px(1000)
+
     function refresh(): void {
         root.overview.refresh();
     }
@@ -81,7 +84,9 @@ Page {
         objectName: "overviewArea"
         // Of lists that hold more, that many rows are there before the page scrolls.
         readonly property int leastRows: 5
-        readonly property real least: kpis.height + volume.height + left.leastProjects + left.leastGrid + 3 * root.gap + Theme.pagePadding
+        readonly property real stackedActivity: Theme.px(280)
+        readonly property real leastLeft: volume.height + left.leastProjects + left.leastGrid + 2 * root.gap
+        readonly property real least: left.y + area.leastLeft + Theme.pagePadding + (root.stacked ? root.gap + area.stackedActivity : 0)
 
         y: header.height + (problem.visible ? problem.height + root.gap : 0)
         width: parent.width
@@ -121,9 +126,9 @@ Page {
                     return left.rowsTop + Theme.rowCompact * rows;
                 }
 
-                y: kpis.height + root.gap
-                width: parent.width - root.sideWidth - root.gap
-                height: parent.height - y
+                y: root.stacked ? attention.y + attention.height + root.gap : attention.y
+                width: parent.width - (root.stacked ? 0 : root.sideWidth + root.gap)
+                height: root.stacked ? area.leastLeft : parent.height - y
 
                 VolumeCard {
                     id: volume
@@ -152,18 +157,20 @@ Page {
             AttentionCard {
                 id: attention
 
+                readonly property real wish: Theme.panelHeaderHeight + 4 + Theme.px(46) * root.overview.attentionCount
+
                 anchors.right: parent.right
-                y: left.y
-                width: root.sideWidth
-                height: Math.max(Theme.px(150), Math.min(Theme.panelHeaderHeight + 4 + Theme.px(46) * root.overview.attentionCount, left.height * 0.5))
+                y: kpis.height + root.gap
+                width: root.stacked ? parent.width : root.sideWidth
+                height: Math.max(Theme.px(150), root.stacked ? attention.wish : Math.min(attention.wish, left.height * 0.5))
                 overview: root.overview
                 onOpened: (page, query) => root.openList(page, query)
             }
             ActivityCard {
                 anchors.right: parent.right
-                y: attention.y + attention.height + root.gap
-                width: root.sideWidth
-                height: content.height - y
+                y: (root.stacked ? left.y + left.height : attention.y + attention.height) + root.gap
+                width: attention.width
+                height: root.stacked ? area.stackedActivity : content.height - y
                 overview: root.overview
                 onOpened: key => root.openList("entity", key)
             }

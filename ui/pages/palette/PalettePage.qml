@@ -64,7 +64,7 @@ Item {
             T.TextField {
                 id: field
 
-                x: 39
+                x: 23 + Theme.px(Theme.iconSize)
                 width: count.x - x - 8
                 height: Theme.px(48)
                 verticalAlignment: TextInput.AlignVCenter

@@ -71,7 +71,7 @@ Item {
         Item {
             id: words
 
-            x: 40
+            x: 24 + Theme.px(Theme.iconSize)
             width: (keys.width > 0 ? keys.x - 12 : line.width - 14) - x
             height: parent.height
             clip: true

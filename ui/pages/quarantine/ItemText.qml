@@ -158,11 +158,12 @@ FocusScope {
         anchors.bottom: parent.bottom
         x: 12
         width: parent.width - 24
-        height: visible ? Theme.px(24) : 0
+        height: visible ? implicitHeight + 10 : 0
         visible: text.length > 0
         text: view.item.note
         font: Theme.caption
         color: Theme.statusLate
+        wrapMode: Text.Wrap
     }
     ErrorBox {
         anchors.centerIn: flick

@@ -30,6 +30,7 @@ Panel {
 
                     readonly property bool modelValue: group.model.gatewayEnabled.value === "true"
 
+                    width: Math.min(implicitWidth, parent.width)
                     label: qsTr("Receive events")
                     text: group.model.gatewayText
                     Component.onCompleted: enabled.checked = enabled.modelValue

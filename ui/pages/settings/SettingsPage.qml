@@ -14,7 +14,7 @@ Page {
 
     required property AppModel app
     readonly property SettingsModel model: root.app.preferences
-    readonly property bool isWide: root.width >= 1080
+    readonly property bool isWide: root.width >= Theme.px(1080)
     readonly property int columnWidth: root.isWide ? Math.round((columns.width - Theme.panelGap) / 2) : columns.width
 
     function refresh(): void {

@@ -54,7 +54,7 @@ WelcomeCard {
                     status: card.model.demoMarks[fact.index] ?? "completed"
                 }
                 Label {
-                    width: parent.width - 20
+                    width: parent.width - 8 - Theme.px(Theme.markSize)
                     text: fact.modelData
                     color: Theme.text2
                     wrapMode: Text.Wrap
