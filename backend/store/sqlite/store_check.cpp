@@ -3,7 +3,7 @@
 #include "backend/event/facts_codec.h"
 #include "backend/projection/read_types.h"
 #include "backend/store/sqlite/block_codec.h"
-#include "backend/store/sqlite/entity_history.h"
+#include "backend/store/sqlite/entity_check.h"
 #include "backend/store/sqlite/log_row.h"
 
 #include <xxhash.h>
@@ -141,28 +141,6 @@ private:
     std::size_t m_listed = 0;
 };
 
-/// Number of the entries in the entities' histories.
-Result<std::int64_t> countHistories(Connection& connection, Findings& findings)
-{
-    std::int64_t entries = 0;
-    auto rows =
-        connection.prepare("SELECT ref,recent FROM entity UNION ALL SELECT entity,entries FROM entity_history", false);
-    if (!rows)
-        return rows.error();
-    std::vector<HistoryEntry> decoded;
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return entries;
-        decoded.clear();
-        if (auto done = EntityHistory::decode(rows->columnBlob(1), decoded); !done)
-            findings.push_back("The history of entity " + std::to_string(rows->columnInt(0)) + " is damaged.");
-        entries += static_cast<std::int64_t>(decoded.size());
-    }
-}
-
 } // namespace
 
 Result<std::vector<std::string>> checkStore(Connection& connection)
@@ -179,7 +157,7 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     auto log = LogCheck(connection, findings).run();
     if (!log)
         return log.error();
-    auto entries = countHistories(connection, findings);
+    auto entries = checkEntities(connection, findings);
     if (!entries)
         return entries.error();
     const auto exactly = [](std::int64_t number) { return "SELECT " + std::to_string(number); };
@@ -192,8 +170,8 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
         { "SELECT (SELECT coalesce(sum(length(entries)),0) FROM identity_page)/16"
           "+(SELECT coalesce(sum(length(entries)),0) FROM identity_recent)/16",
             exactly(log->events), "Identities and events differ in number" },
-        { "SELECT coalesce(sum(count),0) FROM facet", "SELECT count(*) FROM entity",
-            "The grid's counts and the entities differ" },
+        { "SELECT count(*) FROM facet f WHERE f.count<>(SELECT count(*) FROM entity e WHERE e.facet=f.id)", "SELECT 0",
+            "Counts of the grid that differ from the entities" },
         { "SELECT count(*) FROM entity e WHERE NOT EXISTS(SELECT 1 FROM facet f WHERE f.id=e.facet AND "
           "f.organization=e.organization AND f.project=e.project AND f.type=e.type AND f.status=e.status)",
             "SELECT 0", "Entities that are not where the grid has them" },

@@ -194,13 +194,54 @@ private Q_SLOTS:
             "UPDATE block SET payloads=zeroblob(length(payloads)) WHERE first_seq=1;"
             "DELETE FROM tail WHERE seq=(SELECT max(seq) FROM tail); UPDATE facet SET count=count+1");
         const auto findings = take(take(open(true))->check());
-        const auto has = [&](const char* words) {
-            return std::any_of(findings.begin(), findings.end(),
-                [&](const std::string& finding) { return finding.find(words) != std::string::npos; });
+        QVERIFY(has(findings, "wrong checksum"));
+        QVERIFY(has(findings, "Identities and events differ"));
+        QVERIFY(has(findings, "grid"));
+    }
+
+    void findsDamageToProjectionsAndARebuildHealsIt_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<QString>("finding");
+        const auto row = [](const char* name, const char* damage, const char* finding) {
+            QTest::newRow(name) << damage << finding;
         };
-        QVERIFY(has("wrong checksum"));
-        QVERIFY(has("Identities and events differ"));
-        QVERIFY(has("grid"));
+        row("step missing in the index", "DELETE FROM entity_step WHERE entity=3 AND execution=4",
+            "The index of steps and the entities' steps differ");
+        row("step too many in the index", "INSERT INTO entity_step VALUES(1,6,1)",
+            "The index of steps and the entities' steps differ");
+        row("other step in the index", "UPDATE entity_step SET execution=6 WHERE entity=3 AND execution=4",
+            "The index of steps and the entities' steps differ");
+        row("source missing in the index", "DELETE FROM entity_source WHERE entity=2",
+            "The index of sources and the entities' sources differ");
+        row("counts of facets exchanged",
+            "UPDATE facet SET count=count+1 WHERE id=1; UPDATE facet SET count=count-1 WHERE id=2",
+            "Counts of the grid that differ from the entities (2, 0)");
+        row("list of steps", "UPDATE entity SET steps=substr(steps,1,length(steps)-1) WHERE ref=1",
+            "The list of steps of entity 1 is damaged");
+        row("a step", "UPDATE entity SET steps=replace(steps,x'01',x'02') WHERE ref=1",
+            "A step of entity 1 is damaged");
+        row("row", "UPDATE entity SET registers=x'01' WHERE ref=1", "The row of entity 1 is damaged");
+        row("properties", "UPDATE entity SET children=x'01' WHERE ref=1",
+            "properties and sources of entity 1 is damaged");
+        row("history", "UPDATE entity SET recent=x'80' WHERE ref=1", "The history of entity 1 is damaged");
+        row("run", "UPDATE run SET registers=x'01' WHERE entity=1", "A run of entity 1 is damaged");
+    }
+
+    void findsDamageToProjectionsAndARebuildHealsIt()
+    {
+        QFETCH(QString, damage);
+        QFETCH(QString, finding);
+        {
+            auto store = take(open());
+            append(*store, *companyBatch(1, 20));
+        }
+        sql("s.store", damage.toStdString());
+        const auto findings = take(take(open(true))->check());
+        QVERIFY2(has(findings, finding.toUtf8().constData()), findings.empty() ? "nothing" : findings[0].c_str());
+        auto store = take(open());
+        take(store->rebuild({}, {}));
+        QCOMPARE(take(store->check()), std::vector<std::string>());
     }
 
     void cleansUpAfterARebuildThatWasKilled()
@@ -223,6 +264,12 @@ private:
         options.path = path("s.store");
         options.readOnly = readOnly;
         return openSqliteStore(options);
+    }
+
+    static bool has(const std::vector<std::string>& findings, const char* words)
+    {
+        return std::any_of(findings.begin(), findings.end(),
+            [&](const std::string& finding) { return finding.find(words) != std::string::npos; });
     }
 
     static void append(EventStore& store, const EventBatch& batch)

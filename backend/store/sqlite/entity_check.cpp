@@ -1,0 +1,166 @@
+#include "backend/store/sqlite/entity_check.h"
+
+#include "backend/store/sqlite/entity_history.h"
+#include "backend/store/sqlite/entity_steps.h"
+#include "backend/store/sqlite/number_key.h"
+#include "backend/store/sqlite/registers_codec.h"
+
+#include <functional>
+
+namespace binnacle::sqlite {
+
+namespace {
+
+/// Past this many, a list of single findings says no more.
+constexpr std::size_t mostListed = 20;
+
+/// A sum over entries in any order: two of them are equal where the entries are, and hardly ever otherwise.
+struct EntrySum {
+    std::int64_t count = 0;
+    std::uint64_t hashes = 0;
+
+    template <std::size_t N>
+    void add(const NumberKey<N>& entry)
+    {
+        ++count;
+        hashes += NumberHash()(entry);
+    }
+    friend bool operator==(const EntrySum&, const EntrySum&) = default;
+};
+
+class EntityCheck {
+public:
+    EntityCheck(Connection& connection, std::vector<std::string>& findings)
+        : m_connection(connection)
+        , m_findings(findings)
+    {
+    }
+
+    Result<std::int64_t> run()
+    {
+        const std::pair<const char*, std::function<void(const Statement&)>> readings[] = {
+            { "SELECT ref,registers,recent,steps,children FROM entity",
+                [this](const Statement& row) { checkEntity(row); } },
+            { "SELECT entity,entries FROM entity_history",
+                [this](const Statement& row) { checkHistory(row.columnInt(0), row.columnBlob(1)); } },
+            { "SELECT entity,registers,label,execution FROM step",
+                [this](const Statement& row) {
+                    checkRegisters<StepState>(row, "A step");
+                    m_steps.add(NumberKey<3>{ { row.columnInt(2), row.columnInt(3), row.columnInt(0) } });
+                } },
+            { "SELECT entity,registers FROM run",
+                [this](const Statement& row) { checkRegisters<RunState>(row, "A run"); } },
+            { "SELECT entity,registers FROM artifact",
+                [this](const Statement& row) { checkRegisters<ArtifactState>(row, "An artifact"); } },
+            { "SELECT entity,registers FROM property",
+                [this](const Statement& row) { checkRegisters<PropertyState>(row, "A property"); } },
+            { "SELECT label,execution,entity FROM entity_step",
+                [this](const Statement& row) {
+                    m_stepIndex.add(NumberKey<3>{ { row.columnInt(0), row.columnInt(1), row.columnInt(2) } });
+                } },
+            { "SELECT source,entity FROM entity_source",
+                [this](const Statement& row) {
+                    m_sourceIndex.add(NumberKey<2>{ { row.columnInt(0), row.columnInt(1) } });
+                } },
+        };
+        for (const auto& [sql, visit] : readings) {
+            if (auto done = forEachRow(sql, visit); !done)
+                return done.error();
+        }
+        compare("The index of steps and the entities' steps differ", m_stepIndex, m_steps);
+        compare("The index of sources and the entities' sources differ", m_sourceIndex, m_sources);
+        return m_events;
+    }
+
+private:
+    Result<void> forEachRow(const char* sql, const std::function<void(const Statement&)>& visit)
+    {
+        auto rows = m_connection.prepare(sql, false);
+        if (!rows)
+            return rows.error();
+        for (;;) {
+            auto row = rows->step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                return {};
+            visit(*rows);
+        }
+    }
+
+    void addDamage(const std::string& what, std::int64_t ref)
+    {
+        if (m_listed++ < mostListed)
+            m_findings.push_back(what + " of entity " + std::to_string(ref) + " is damaged.");
+    }
+
+    void compare(const std::string& finding, const EntrySum& index, const EntrySum& entities)
+    {
+        if (index != entities)
+            m_findings.push_back(
+                finding + " (" + std::to_string(index.count) + ", " + std::to_string(entities.count) + ").");
+    }
+
+    template <typename State>
+    void checkRegisters(const Statement& row, const char* what)
+    {
+        State state;
+        if (!decodeRegisters(row.columnBlob(1), state))
+            addDamage(what, row.columnInt(0));
+    }
+
+    void checkHistory(std::int64_t ref, std::string_view bytes)
+    {
+        m_history.clear();
+        if (!EntityHistory::decode(bytes, m_history))
+            addDamage("The history", ref);
+        m_events += static_cast<std::int64_t>(m_history.size());
+    }
+
+    void checkEntity(const Statement& row)
+    {
+        const std::int64_t ref = row.columnInt(0);
+        checkRegisters<EntityState>(row, "The row");
+        checkHistory(ref, row.columnBlob(2));
+        checkSteps(ref, row.columnBlob(3));
+        EntityChildren children;
+        if (!decodeRegisters(row.columnBlob(4), children))
+            addDamage("The list of properties and sources", ref);
+        for (const std::int64_t source : children.sources)
+            m_sources.add(NumberKey<2>{ { source, ref } });
+    }
+
+    void checkSteps(std::int64_t ref, std::string_view bytes)
+    {
+        const auto entries = EntitySteps::decode(bytes);
+        if (!entries) {
+            addDamage("The list of steps", ref);
+            return;
+        }
+        for (const StepEntry& entry : *entries) {
+            m_steps.add(NumberKey<3>{ { entry.place.label, entry.place.execution, ref } });
+            StepState state;
+            if (!decodeRegisters(entry.registers, state))
+                addDamage("A step", ref);
+        }
+    }
+
+    Connection& m_connection;
+    std::vector<std::string>& m_findings;
+    std::size_t m_listed = 0;
+    std::vector<HistoryEntry> m_history;
+    std::int64_t m_events = 0;
+    EntrySum m_steps;
+    EntrySum m_stepIndex;
+    EntrySum m_sources;
+    EntrySum m_sourceIndex;
+};
+
+} // namespace
+
+Result<std::int64_t> checkEntities(Connection& connection, std::vector<std::string>& findings)
+{
+    return EntityCheck(connection, findings).run();
+}
+
+} // namespace binnacle::sqlite
