@@ -52,6 +52,7 @@ void EntityPreview::clear()
     m_wanted.reset();
     m_detail.reset();
     m_problem.clear();
+    m_eventsProblem.clear();
     m_steps.setLines({});
     m_facts.setLines({});
     m_events.setLines({});
@@ -88,7 +89,11 @@ void EntityPreview::read()
         [&](CancelToken token, Engine::Done<Page<EventRow>> done) {
             m_engine.events(token, latest, { eventsShown, {} }, std::move(done));
         },
-        [this](Result<Page<EventRow>> answer) { fillEvents(answer ? answer->items : std::vector<EventRow>()); });
+        [this](Result<Page<EventRow>> answer) {
+            m_eventsProblem = answer ? QString() : errorText(answer.error());
+            fillEvents(answer ? answer->items : std::vector<EventRow>());
+            Q_EMIT changed();
+        });
     Q_EMIT loadingChanged();
 }
 

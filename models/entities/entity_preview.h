@@ -44,7 +44,7 @@ public:
     void show(const EntityRow& row, const EntityQuery& query);
     void clear();
     /// The entity may have changed: reads it again.
-    void refresh();
+    Q_INVOKABLE void refresh();
     std::optional<EntityRef> shownRef() const;
 
     QString key() const;
@@ -58,7 +58,8 @@ public:
     QString errorStep() const;
     QString stepsDone() const;
     QString eventsTotal() const;
-    QString problem() const { return m_problem; }
+    /// Why something could not be read; what was read before stays.
+    QString problem() const { return m_problem.isEmpty() ? m_eventsProblem : m_problem; }
     bool isLoading() const { return m_read.isPending() && !m_quiet; }
     /// Entities of the query with this error text; 0 while unknown or where there is none.
     qint64 sameErrorCount() const;
@@ -87,6 +88,7 @@ private:
     std::optional<EntityDetail> m_detail;
     EntityQuery m_query;
     QString m_problem;
+    QString m_eventsProblem;
     bool m_quiet = false;
     PreviewLines m_steps;
     PreviewLines m_facts;

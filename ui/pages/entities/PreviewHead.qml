@@ -56,14 +56,14 @@ Column {
         height: 6
         visible: error.visible || problem.visible
     }
-    Label {
+    ErrorBox {
         id: problem
 
         width: head.width - 24
-        visible: text.length > 0
-        text: head.preview.problem
-        color: Theme.statusFailed
-        wrapMode: Text.Wrap
+        visible: head.preview.problem.length > 0
+        title: qsTr("Not everything could be read")
+        explanation: head.preview.problem
+        onRetried: head.preview.refresh()
     }
     Rectangle {
         id: error

@@ -84,6 +84,8 @@ Page {
         title: qsTr("The entity could not be read")
         explanation: root.page.problem
         details: title + "\n" + explanation
+        actionText: qsTr("Go back")
+        onActed: root.goBack()
         onRetried: root.page.refresh()
         onCopied: details => root.copy(details, qsTr("Details"))
     }

@@ -40,7 +40,7 @@ FocusScope {
                 key: "version"
                 title: qsTr("Version")
                 kind: TableColumn.Kind.Number
-                width: 62
+                width: 80
                 shown: !tab.raw && tab.width >= Theme.px(712)
             },
             TableColumn {
@@ -53,7 +53,7 @@ FocusScope {
             TableColumn {
                 key: "detail"
                 title: qsTr("Detail")
-                width: 160
+                width: 150
                 stretch: !tab.raw
                 shown: !tab.raw
             },
@@ -63,7 +63,7 @@ FocusScope {
                 width: 74
                 elideMiddle: true
                 // What the header says of all events gives way first.
-                shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(786)
+                shown: tab.raw ? tab.width > 400 : tab.width >= Theme.px(804)
             },
             TableColumn {
                 key: "change"

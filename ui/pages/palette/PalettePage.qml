@@ -36,7 +36,7 @@ Item {
         x: Math.round(((parent?.width ?? 0) - width) / 2)
         y: (parent?.height ?? 0) < 800 ? 40 : Theme.px(88)
         width: Math.min(Theme.px(Theme.paletteWidth), (parent?.width ?? 688) - 32)
-        height: Theme.px(48) + list.height + footer.implicitHeight + 2
+        height: Theme.px(48) + list.height + trouble.height + footer.implicitHeight + 2
         modal: true
         focus: true
         padding: 1
@@ -147,6 +147,19 @@ Item {
                     current: ListView.isCurrentItem
                     onChosen: root.run(index)
                 }
+            }
+            Label {
+                id: trouble
+
+                x: 14
+                anchors.top: list.bottom
+                width: parent.width - 28
+                height: visible ? implicitHeight + 20 : 0
+                visible: text.length > 0
+                text: root.palette.problem
+                color: Theme.text2
+                wrapMode: Text.Wrap
+                Accessible.role: Accessible.AlertMessage
             }
             PaletteFooter {
                 id: footer
