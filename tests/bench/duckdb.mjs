@@ -1,6 +1,6 @@
 // Baseline of ingest and readings: DuckDB on both cores.
 //   node duckdb.mjs load FILE.ndjson STORE     prints {lines, seconds, lines_per_second}
-//   node duckdb.mjs prepare STORE              makes the table entity of what load left
+//   node duckdb.mjs prepare STORE              makes the table entity of what load left, prints {entities}
 //   node duckdb.mjs read STORE ROUNDS          prints p50 and p95 of the readings that read_store times
 import { createRequire } from 'node:module';
 const require = createRequire(process.cwd() + '/');
@@ -31,6 +31,7 @@ async function prepare() {
       max(coalesce(step.retry_count, 0)) as retries, arg_max(step.step_id, timestamp) as current_step
     from event where entity.id is not null group by all order by updated_at`);
   await connection.run('checkpoint');
+  console.log(JSON.stringify({ entities: Number((await rows('select count(*) as n from entity'))[0].n) }));
 }
 
 async function read(rounds) {
