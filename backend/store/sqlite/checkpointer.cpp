@@ -15,6 +15,9 @@ namespace {
 constexpr int worthCopying = 4 * 1024;
 constexpr int mostPages = 16 * 1024;
 
+/// Longer than pages of a screen take to read.
+constexpr int patienceMs = 100;
+
 } // namespace
 
 Result<std::unique_ptr<Checkpointer>> Checkpointer::start(Connection& writer, const std::string& path)
@@ -30,6 +33,7 @@ Result<std::unique_ptr<Checkpointer>> Checkpointer::start(Connection& writer, co
 
 Checkpointer::Checkpointer(Connection& writer, Connection own)
     : m_writer(writer)
+    , m_waitAt(mostPages)
     , m_own(std::move(own))
     , m_thread([this] { work(); })
 {
@@ -56,8 +60,15 @@ int Checkpointer::onCommit(void* self, sqlite3*, const char*, int pages)
 void Checkpointer::committed(int pages)
 {
     if (pages >= mostPages) {
-        copy(m_writer);
-    } else if (pages >= worthCopying) {
+        const bool waits = pages >= m_waitAt;
+        const bool isEmpty = copy(SQLITE_CHECKPOINT_RESTART, waits ? patienceMs : 0);
+        // Who reads for minutes is not waited for at every commit.
+        if (waits)
+            m_waitAt = isEmpty ? mostPages : pages + pages / 2;
+        return;
+    }
+    m_waitAt = mostPages;
+    if (pages >= worthCopying) {
         {
             const std::lock_guard lock(m_mutex);
             m_isWanted = true;
@@ -76,22 +87,24 @@ void Checkpointer::work()
             return;
         m_isWanted = false;
         lock.unlock();
-        copy(m_own);
+        // Waits for nobody, and copies what no reader still needs to find in the log.
+        copy(SQLITE_CHECKPOINT_PASSIVE, 0);
         lock.lock();
     }
 }
 
-void Checkpointer::copy(Connection& connection)
+/// True: all that `mode` asks for was done; it waits so long for readers.
+bool Checkpointer::copy(int mode, int waitMs)
 {
     const std::lock_guard lock(m_copying);
-    // Passive: waits for nobody, and copies what no reader still needs to find in the log.
-    const int code =
-        sqlite3_wal_checkpoint_v2(connection.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    sqlite3_busy_timeout(m_own.handle(), waitMs);
+    const int code = sqlite3_wal_checkpoint_v2(m_own.handle(), "main", mode, nullptr, nullptr);
     const bool failed = code != SQLITE_OK && code != SQLITE_BUSY;
     // Nothing is lost: what is in the log stays there. The next commit tries again.
     if (failed && !m_hasFailed)
         log::store().warn("copying the write-ahead log into the store failed: {}", sqlite3_errstr(code));
     m_hasFailed = failed;
+    return code == SQLITE_OK;
 }
 
 } // namespace binnacle::sqlite

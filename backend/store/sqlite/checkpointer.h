@@ -12,8 +12,9 @@
 namespace binnacle::sqlite {
 
 /// Copies committed pages from the write-ahead log into the file, on a thread and a connection of its own, so that the
-/// writer goes on meanwhile. A log that is copied whole is written from its beginning again; where the writer
-/// never pauses that does not happen by itself, so past a limit the writer copies the rest before it goes on.
+/// writer goes on meanwhile. A log that is copied whole and that nobody reads is written from its beginning again;
+/// where writer and readers never pause that does not happen by itself, so past a limit the writer copies the rest and
+/// waits for the readers of the moment before it goes on, but never long for one that stays.
 class Checkpointer {
 public:
     /// Takes over from SQLite's own checkpoints on `writer`, which must outlive it. Errors: those of opening `path`.
@@ -27,11 +28,12 @@ private:
     static int onCommit(void* self, sqlite3* writer, const char* schema, int pages);
     void committed(int pages);
     void work();
-    void copy(Connection& connection);
+    bool copy(int mode, int waitMs);
 
     Connection& m_writer;
+    int m_waitAt; ///< Pages in the log at which readers are waited for. Of the writer's thread.
+    std::mutex m_copying; ///< For m_own.
     Connection m_own;
-    std::mutex m_copying; ///< Held while pages are copied: SQLite lets one connection at a time do it.
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_isWanted = false;

@@ -19,11 +19,11 @@ Error permissionError(const std::string& path, const std::string& act)
         "Check the permissions of the file and its directory.");
 }
 
-/// How the writer writes. FULL: a commit is on disk before it is acknowledged. The write-ahead log may grow to 64 MiB
-/// before its pages are copied into the file, so that a page which changes in many transactions is copied once.
+/// How the writer writes. FULL: a commit is on disk before it is acknowledged. What the write-ahead log took beyond
+/// 64 MiB is given back when it is begun anew (checkpointer.h).
 constexpr const char* writerSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;"
-                                       "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=16384;"
-                                       "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;";
+                                       "PRAGMA cache_size=-49152; PRAGMA journal_size_limit=67108864;"
+                                       "PRAGMA temp_store=MEMORY;";
 
 } // namespace
 
