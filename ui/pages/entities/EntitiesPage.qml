@@ -188,9 +188,11 @@ Page {
         anchors.right: parent.right
         anchors.rightMargin: Theme.pagePadding + (drawer.visible && !root.drawerOverlays ? drawer.width + Theme.panelGap : 0)
         page: root.page
+        readOnly: root.app.status.readOnly
         onOpened: key => root.navigate("entity", key)
         onColumnsRequested: root.openColumns()
         onExportRequested: root.openExport(true)
+        onImportRequested: root.app.importer.open()
         onProblemCopied: text => {
             root.app.copyText(text);
             root.notify("completed", qsTr("Details copied"));

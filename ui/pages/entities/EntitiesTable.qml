@@ -11,6 +11,7 @@ FocusScope {
     id: area
 
     required property EntitiesPageModel page
+    required property bool readOnly
     readonly property EntitiesModel rows: area.page.table
     readonly property bool hasRows: area.page.state === EntitiesPageModel.Rows
     readonly property alias table: grid
@@ -21,6 +22,7 @@ FocusScope {
     signal opened(key: string)
     signal columnsRequested
     signal exportRequested
+    signal importRequested
     signal problemCopied(text: string)
 
     onModelRowChanged: grid.currentRow = area.modelRow
@@ -149,7 +151,9 @@ FocusScope {
             framed: false
             iconName: "entities"
             title: qsTr("No entities yet")
-            explanation: qsTr("Entities appear here with the first events: send some to this window's address, or read a file with \"binnacle ingest\".")
+            explanation: qsTr("Entities appear here with the first events: send some to this window's address, or import a file.")
+            actionText: area.readOnly ? "" : qsTr("Import files...")
+            onActed: area.importRequested()
         }
         ErrorBox {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -34,7 +34,8 @@ FocusScope {
             TableColumn {
                 key: "time"
                 title: qsTr("Time")
-                width: 152
+                // Day and seconds in full where there is room.
+                width: !tab.raw && tab.width >= Theme.px(1000) ? 172 : 152
             },
             TableColumn {
                 key: "version"
@@ -53,7 +54,7 @@ FocusScope {
             TableColumn {
                 key: "detail"
                 title: qsTr("Detail")
-                width: 150
+                width: 140
                 stretch: !tab.raw
                 shown: !tab.raw
             },
