@@ -2,12 +2,15 @@
 
 usage: pictures_test.py BINNACLE [FOLDER]     (FOLDER may stand in BINNACLE_PICTURES)
 
+So are the windows that stand where a store or the settings cannot be used, and the settings page without its port.
+
 A page fails when the program ends with an error, when QML says anything on standard error, or when the picture is of
 one colour. With FOLDER every page is drawn in both themes and both sizes and the pictures are kept; without, one
 picture a page is drawn and thrown away."""
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -32,6 +35,23 @@ def colours_in(png):
             pixels += data[at + 8:at + 8 + length]
         at += 12 + length
     return len(set(zlib.decompress(pixels)))
+
+
+def draw_errors(home, full, draw, themes):
+    """What a user sees where something cannot be had. Gives the number of good pictures."""
+    noise, wrong, taken = home + "/noise.db", home + "/wrong.json", home + "/taken.json"
+    pathlib.Path(noise).write_bytes(b"This is not a store.\n" * 1000)
+    pathlib.Path(wrong).write_text('{"gateway": {"port": "http"}}')
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        pathlib.Path(taken).write_text(json.dumps({"gateway": {"port": listener.getsockname()[1]}}))
+        return sum(draw(f"{name}-{theme}.png", arguments, page, theme, size, ends)
+                   for theme in themes
+                   for name, arguments, page, size, ends in (
+                       ("start-no-store", ["--store", noise], "", "720x440", 2),
+                       ("start-wrong-settings", ["--settings", wrong, "--store", full], "", "720x440", 2),
+                       ("settings-port-taken", ["--settings", taken, "--store", full], "settings", "1100x700", 0),
+                       ("welcome-port-taken", ["--settings", taken, "--store", home + "/empty.db"], "welcome",
+                        "1100x700", 0)))
 
 
 def main():
@@ -59,6 +79,23 @@ def main():
         first = json.loads(items.stdout)["items"][0]
         key = "/".join(first[part] for part in ("organization", "project", "type", "id"))
         drawn = 0
+
+        def draw(name, arguments, page, theme, size, ends=0):
+            """Draws one picture; True where there is nothing to complain about."""
+            done = run(program, arguments, {
+                **environment, "BINNACLE_PICTURE": str(folder / name), "BINNACLE_PICTURE_PAGE": page,
+                "BINNACLE_PICTURE_SIZE": size, "BINNACLE_PICTURE_THEME": theme})
+            said = [line for line in done.stderr.splitlines() if "qrc:" in line or "QML" in line]
+            if done.returncode != ends:
+                problems.append(f"{name}: the program ended with {done.returncode}: {done.stderr[-500:]}")
+            elif said:
+                problems.append(f"{name}: " + "; ".join(said[:5]))
+            elif colours_in(folder / name) < 8:
+                problems.append(f"{name}: nothing is drawn")
+            else:
+                return True
+            return False
+
         for state, store in (("full", full), ("empty", empty)):
             for page in PAGES:
                 if page == "entity" and state == "empty":
@@ -67,18 +104,8 @@ def main():
                     for size in SIZES if keep else SIZES[1:]:
                         route = f"entity:{key}" if page == "entity" else page
                         name = f"{page.replace(':', '-')}-{state}-{theme}-{size}.png"
-                        done = run(program, ["--store", store], {
-                            **environment, "BINNACLE_PICTURE": str(folder / name), "BINNACLE_PICTURE_PAGE": route,
-                            "BINNACLE_PICTURE_SIZE": size, "BINNACLE_PICTURE_THEME": theme})
-                        said = [line for line in done.stderr.splitlines() if "qrc:" in line or "QML" in line]
-                        if done.returncode != 0:
-                            problems.append(f"{name}: the program ended with {done.returncode}: {done.stderr[-500:]}")
-                        elif said:
-                            problems.append(f"{name}: " + "; ".join(said[:5]))
-                        elif colours_in(folder / name) < 8:
-                            problems.append(f"{name}: nothing is drawn")
-                        else:
-                            drawn += 1
+                        drawn += draw(name, ["--store", store], route, theme, size)
+        drawn += draw_errors(home, full, draw, THEMES if keep else THEMES[:1])
         print(f"{drawn} pictures drawn" + (f" into {folder}" if keep else ""))
         if problems:
             sys.exit("\n".join(problems))

@@ -12,7 +12,9 @@ T.Popup {
     readonly property list<string> words: ["status:failed", "-project:docs", "org: type: id:", "current:review", "step:github-commit", "action:github-commit:failed", "updated:<2h", "created:>=2026-01-10", "retries:>2", "error:\"timed out\"", "release"]
     readonly property list<string> meanings: [qsTr("pending, in_progress, completed, failed or archived"), qsTr("a minus turns a filter into \"not\""), qsTr("the parts of an entity's address; id:order-* for a beginning"), qsTr("the step it is at"), qsTr("has this step; beside status:failed, that step failed"), qsTr("an action, and what became of it; steptype: likewise"), qsTr("less than 2 h ago; > means more; m, h, d, w"), qsTr("a day or an instant; < <= > >="), qsTr("numbers compare too"), qsTr("part of the latest error; quotes hold spaces together"), qsTr("a bare word: part of the entity's name")]
 
-    width: 560
+    readonly property int wordWidth: Theme.px(210)
+
+    width: Theme.px(560)
     implicitHeight: column.implicitHeight + 24
     padding: 12
     margins: 8
@@ -62,14 +64,14 @@ T.Popup {
                     Accessible.name: line.modelData + ": " + popup.meanings[line.index]
 
                     Label {
-                        width: 210
+                        width: popup.wordWidth
                         text: line.modelData
                         font: Theme.mono
                         color: Theme.accentText
                         Accessible.ignored: true
                     }
                     Label {
-                        width: line.width - 222
+                        width: line.width - popup.wordWidth - line.spacing
                         text: popup.meanings[line.index]
                         font: Theme.secondary
                         color: Theme.text2
