@@ -40,15 +40,6 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(!called);
     }
-
-    void callsMayCarryWhatCannotBeCopied()
-    {
-        int got = 0;
-        std::thread([&, self = QPointer<QObject>(this)] {
-            postTo(self, [&got, carried = std::make_unique<int>(7)] { got = *carried; });
-        }).join();
-        QTRY_COMPARE(got, 7);
-    }
 };
 
 QTEST_GUILESS_MAIN(PostToTest)
