@@ -83,6 +83,20 @@ int compareNumbers(T a, T b)
     return a < b ? -1 : int(b < a);
 }
 
+/// What stands first in the detail.
+QString subjectOf(const EventRow& event, const Formatter& formatter)
+{
+    return event.stepId.empty() ? detailOf(event, formatter)
+                                : text8(event.stepAction.empty() ? event.stepId : event.stepAction);
+}
+
+/// Details of one step: by attempt and by duration, as numbers.
+int compareAttempts(const EventRow& a, const EventRow& b)
+{
+    const int attempts = compareNumbers(a.retryCount.value_or(0), b.retryCount.value_or(0));
+    return attempts != 0 ? attempts : compareNumbers(a.durationMs.value_or(-1), b.durationMs.value_or(-1));
+}
+
 } // namespace
 
 QString eventCell(const EventRow& event, EntityEventsModel::Column column, const Formatter& formatter)
@@ -116,8 +130,10 @@ EventComparison::Place EventComparison::placeOf(const EventRow& event) const
     Place place{ &event, {} };
     for (const SortOrder::Key& key : m_order.keys()) {
         const auto column = EntityEventsModel::Column(key.column);
-        const bool isText = column != EntityEventsModel::Time && column != EntityEventsModel::Version;
-        place.words.push_back(isText ? eventCell(event, column, m_formatter) : QString());
+        const bool isNumber = column == EntityEventsModel::Time || column == EntityEventsModel::Version;
+        place.words.push_back(isNumber                ? QString()
+                : column == EntityEventsModel::Detail ? subjectOf(event, m_formatter)
+                                                      : eventCell(event, column, m_formatter));
     }
     return place;
 }
@@ -135,6 +151,8 @@ bool EventComparison::isBefore(const Place& a, const Place& b) const
             return b.words[i].isEmpty();
         else
             difference = compareWords(a.words[i], b.words[i]);
+        if (difference == 0 && keys[i].column == EntityEventsModel::Detail)
+            difference = compareAttempts(*a.event, *b.event);
         if (difference != 0)
             return keys[i].descending ? difference > 0 : difference < 0;
     }

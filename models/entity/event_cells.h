@@ -9,7 +9,8 @@ namespace binnacle {
 /// the model's.
 QString eventCell(const EventRow& event, EntityEventsModel::Column column, const Formatter& formatter);
 
-/// Orders events by what their cells show. A missing value comes last in either direction; equal rows go by seq.
+/// Orders events by what their cells show, numbers in them as numbers. A missing value comes last in either direction;
+/// equal rows go by seq.
 class EventComparison {
 public:
     EventComparison(SortOrder order, const Formatter& formatter);

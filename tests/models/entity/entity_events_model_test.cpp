@@ -85,6 +85,18 @@ private Q_SLOTS:
         QCOMPARE(versions(), again);
     }
 
+    void durationsSortAsNumbers()
+    {
+        std::vector<std::string> lines;
+        for (const int seconds : { 111, 12, 3, 2 })
+            lines.push_back(one + "step.completed build dur=" + std::to_string(seconds * 1000));
+        m_store->add(lines);
+        follow(4);
+        QTRY_COMPARE(m_model->count(), 4);
+        m_model->sortBy(Model::Detail, false);
+        QCOMPARE(versions(), QStringList({ "4", "3", "2", "1" }));
+    }
+
     void aSecondColumnDecidesWhereTheFirstIsEqual()
     {
         addSome();

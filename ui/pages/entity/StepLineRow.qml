@@ -152,7 +152,7 @@ Rectangle {
     P95Bar {
         x: row.heads.p95X + Theme.cellPadding
         anchors.verticalCenter: parent.verticalCenter
-        width: row.heads.p95Width - 2 * Theme.cellPadding - Theme.px(36)
+        width: row.heads.p95Width - 2 * Theme.cellPadding - Theme.px(44)
         height: 12
         visible: row.times.length > 0
         value: row.runMs
