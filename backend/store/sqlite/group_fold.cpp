@@ -10,8 +10,8 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// Facts that may wait: some 200,000 events.
-constexpr std::size_t mostBytes = 64 * 1024 * 1024;
+/// Facts that may wait: some 150,000 events.
+constexpr std::size_t mostBytes = 48 * 1024 * 1024;
 constexpr std::size_t chunkBytes = 1024 * 1024;
 
 } // namespace
