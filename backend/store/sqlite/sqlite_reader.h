@@ -83,7 +83,7 @@ private:
     };
     /// Facets and how many entities they have.
     struct Facets {
-        std::vector<std::int64_t> ids;
+        std::vector<std::int64_t> ids; ///< Not of all facets: nobody walks them.
         std::int64_t entities = 0;
     };
     struct Candidates {
@@ -117,6 +117,7 @@ private:
     Result<std::optional<Candidates>> fewestCandidates(
         const EntityPredicate& predicate, bool isWalked, std::int64_t most);
     Result<Facets> facetsOf(const SqlText& where);
+    Result<std::int64_t> countAll();
     Result<RowCount> estimateCount(const EntityPredicate& predicate, std::int64_t total, std::int64_t effortLimit);
     /// The row, and the whole state where `state` is wanted; nullopt where there is no such entity.
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);

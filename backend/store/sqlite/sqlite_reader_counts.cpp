@@ -17,6 +17,13 @@ constexpr std::int64_t sampleStretch = 16;
 Result<SqliteReader::Facets> SqliteReader::facetsOf(const SqlText& where)
 {
     Facets out;
+    if (where.isEmpty()) {
+        auto all = countAll();
+        if (!all)
+            return all.error();
+        out.entities = *all;
+        return out;
+    }
     SqlText sql{ "SELECT e.id,e.count FROM facet e WHERE e.count<>0", {} };
     auto done = forEachRow(sql += where, [&](const Statement& row) -> Result<bool> {
         out.ids.push_back(row.columnInt(0));
@@ -26,6 +33,11 @@ Result<SqliteReader::Facets> SqliteReader::facetsOf(const SqlText& where)
     if (!done)
         return done.error();
     return out;
+}
+
+Result<std::int64_t> SqliteReader::countAll()
+{
+    return number({ "SELECT coalesce(sum(count),0) FROM facet", {} });
 }
 
 Result<std::optional<SqliteReader::Candidates>> SqliteReader::fewestCandidates(

@@ -54,16 +54,15 @@ Result<SqliteReader::PagePlan> SqliteReader::planPage(
         out.plan.candidates = (*candidates)->refs;
         return out;
     }
-    auto all = number({ "SELECT coalesce(sum(count),0) FROM facet", {} });
-    if (!all)
-        return all.error();
-    const bool isNarrow = !predicate.facetWhere.isEmpty();
-    if (!isWalked) {
-        out.plan.byFacet = isNarrow && facets.entities < *all / worthAnIndex;
+    if (predicate.facetWhere.isEmpty()) {
+        out.plan.allByUpdate = isWalked;
         return out;
     }
-    if (!isNarrow) {
-        out.plan.allByUpdate = true;
+    auto all = countAll();
+    if (!all)
+        return all.error();
+    if (!isWalked) {
+        out.plan.byFacet = facets.entities < *all / worthAnIndex;
         return out;
     }
     // A walk over facets begins with a look-up in each. Where the filters let entities through evenly, a walk over all
@@ -195,7 +194,7 @@ Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const P
     if (!facets)
         return facets.error();
     // No walk for what the facets know not to be there.
-    if (facets->ids.empty())
+    if (facets->entities == 0)
         return out;
     const auto limit = static_cast<std::size_t>(rowLimit(page));
     auto found = readPage(*predicate, *facets, terms, cursor, static_cast<std::int64_t>(limit) + 1);
