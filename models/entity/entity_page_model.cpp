@@ -107,6 +107,9 @@ void EntityPageModel::forget()
     m_runs.setRows({});
     m_artifacts.setRows({});
     m_properties.setRows({});
+    m_runs.sortAsAtFirst();
+    m_artifacts.sortAsAtFirst();
+    m_properties.sortAsAtFirst();
     m_payload.show({});
     Q_EMIT countsChanged();
 }

@@ -6,6 +6,8 @@
 
 #include <QUrl>
 
+#include <cmath>
+
 namespace binnacle {
 
 namespace {
@@ -25,6 +27,14 @@ QString oneLine(QString text)
     return text.simplified();
 }
 
+/// So that 9 comes before 10.
+SortValue numberOrWords(const QString& text)
+{
+    bool isNumber = false;
+    const double number = text.toDouble(&isNumber);
+    return isNumber && std::isfinite(number) ? SortValue(number) : wordsToSortBy(text);
+}
+
 /// The address if it may be handed to a browser.
 QString webAddress(const QString& text)
 {
@@ -38,10 +48,48 @@ QString webAddress(const QString& text)
 } // namespace
 
 EntityRunsModel::EntityRunsModel(const Formatter& formatter, QObject* parent)
-    : WholeTable(parent)
+    : SortedTable(SortOrder({ First, true }), parent)
     , m_formatter(formatter)
 {
     connect(&m_formatter, &Formatter::zoneChanged, this, [this] { rowsChanged(0, rows() - 1); });
+}
+
+void EntityRunsModel::setRows(std::vector<RunRow> rows)
+{
+    replaceRows(rows.size(), [&] { m_rows = std::move(rows); });
+}
+
+bool EntityRunsModel::startsDescending(int column) const
+{
+    return column >= Events;
+}
+
+SortValue EntityRunsModel::sortValue(std::size_t place, int column) const
+{
+    const RunRow& run = m_rows[place];
+    switch (column) {
+    case Workflow:
+        return wordsToSortBy(text8(run.workflowId));
+    case Run:
+        return wordsToSortBy(text8(run.runId));
+    case Status:
+        return wordsToSortBy(statusLabel(run.status));
+    case Events:
+        return run.eventCount;
+    case Failures:
+        return run.failureCount;
+    case Duration:
+        return run.durationMs ? SortValue(*run.durationMs) : SortValue();
+    case First:
+        return run.firstAt.micros;
+    default:
+        return run.lastAt.micros;
+    }
+}
+
+QString EntityRunsModel::id(std::size_t place) const
+{
+    return text8(m_rows[place].workflowId) + QChar::Null + text8(m_rows[place].runId);
 }
 
 QString EntityRunsModel::title(int column) const
@@ -103,10 +151,15 @@ QString EntityRunsModel::tip(int row, int column) const
 }
 
 EntityArtifactsModel::EntityArtifactsModel(const Formatter& formatter, QObject* parent)
-    : WholeTable(parent)
+    : SortedTable(SortOrder({ Created, true }), parent)
     , m_formatter(formatter)
 {
     connect(&m_formatter, &Formatter::zoneChanged, this, [this] { rowsChanged(0, rows() - 1); });
+}
+
+void EntityArtifactsModel::setRows(std::vector<ArtifactRow> rows)
+{
+    replaceRows(rows.size(), [&] { m_rows = std::move(rows); });
 }
 
 QString EntityArtifactsModel::nameAt(int row) const
@@ -123,6 +176,34 @@ QString EntityArtifactsModel::linkAt(int row) const
             return link;
     }
     return webAddress(text8(at(row).name));
+}
+
+bool EntityArtifactsModel::startsDescending(int column) const
+{
+    return column == Created;
+}
+
+SortValue EntityArtifactsModel::sortValue(std::size_t place, int column) const
+{
+    const ArtifactRow& artifact = m_rows[place];
+    switch (column) {
+    case Name:
+        return wordsToSortBy(text8(artifact.name));
+    case Type:
+        return wordsToSortBy(text8(artifact.type));
+    case Version:
+        return numberOrWords(text8(artifact.version));
+    case Step:
+        return wordsToSortBy(text8(artifact.producedByStep));
+    default:
+        return artifact.createdAt.micros;
+    }
+}
+
+QString EntityArtifactsModel::id(std::size_t place) const
+{
+    const ArtifactRow& artifact = m_rows[place];
+    return text8(artifact.type) + QChar::Null + text8(artifact.name) + QChar::Null + text8(artifact.version);
 }
 
 QString EntityArtifactsModel::title(int column) const
@@ -168,15 +249,43 @@ QString EntityArtifactsModel::tip(int row, int column) const
 }
 
 EntityPropertiesModel::EntityPropertiesModel(const Formatter& formatter, QObject* parent)
-    : WholeTable(parent)
+    : SortedTable(SortOrder({ Name, false }), parent)
     , m_formatter(formatter)
 {
     connect(&m_formatter, &Formatter::zoneChanged, this, [this] { rowsChanged(0, rows() - 1); });
 }
 
+void EntityPropertiesModel::setRows(std::vector<PropertyRow> rows)
+{
+    replaceRows(rows.size(), [&] { m_rows = std::move(rows); });
+}
+
 QString EntityPropertiesModel::valueAt(int row) const
 {
     return contains(row) ? jsonText(at(row).json) : QString();
+}
+
+bool EntityPropertiesModel::startsDescending(int column) const
+{
+    return column == SetAt;
+}
+
+SortValue EntityPropertiesModel::sortValue(std::size_t place, int column) const
+{
+    const PropertyRow& property = m_rows[place];
+    switch (column) {
+    case Name:
+        return wordsToSortBy(text8(property.name));
+    case Value:
+        return numberOrWords(jsonText(property.json).left(mostInCell));
+    default:
+        return property.setAt.micros;
+    }
+}
+
+QString EntityPropertiesModel::id(std::size_t place) const
+{
+    return text8(m_rows[place].name);
 }
 
 QString EntityPropertiesModel::title(int column) const

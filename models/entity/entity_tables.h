@@ -1,64 +1,17 @@
 #pragma once
 
-#include "models/common/table_model.h"
+#include "models/entity/sorted_table.h"
 
 #include "backend/projection/read_types.h"
 
-#include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace binnacle {
 
 class Formatter;
 
-/// A table that is replaced as a whole when it is read anew. Rows that stay in place are announced as changed, so that
-/// a view keeps its position.
-template <typename Row>
-class WholeTable : public TableModel {
-public:
-    using TableModel::TableModel;
-
-    void setRows(std::vector<Row> rows)
-    {
-        const int before = int(m_rows.size());
-        const int after = int(rows.size());
-        if (after < before) {
-            beginRemoveRows({}, after, before - 1);
-            m_rows.resize(std::size_t(after));
-            endRemoveRows();
-        }
-        const int common = std::min(before, after);
-        std::move(rows.begin(), rows.begin() + common, m_rows.begin());
-        rowsChanged(0, common - 1);
-        if (after > before) {
-            beginInsertRows({}, before, after - 1);
-            std::move(rows.begin() + before, rows.end(), std::back_inserter(m_rows));
-            endInsertRows();
-        }
-        if (before != after)
-            Q_EMIT countChanged();
-    }
-
-protected:
-    int rows() const final { return int(m_rows.size()); }
-    const Row& at(int row) const { return m_rows[std::size_t(row)]; }
-    bool contains(int row) const { return row >= 0 && row < rows(); }
-    /// The row's cells with tabs between them.
-    QString cells(int row) const
-    {
-        QString out;
-        for (int column = 0; contains(row) && column < columns(); ++column)
-            out += (column > 0 ? QStringLiteral("\t") : QString()) + text(row, column);
-        return out;
-    }
-
-private:
-    std::vector<Row> m_rows;
-};
-
-/// The runs of workflows on an entity, the latest first.
-class EntityRunsModel : public WholeTable<RunRow> {
+/// The runs of workflows on an entity, at first the latest on top.
+class EntityRunsModel : public binnacle::SortedTable {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Belongs to an EntityPageModel.")
@@ -68,7 +21,7 @@ public:
     Q_ENUM(Column)
 
     explicit EntityRunsModel(const Formatter& formatter, QObject* parent = nullptr);
-    Q_INVOKABLE QString rowText(int row) const { return cells(row); }
+    void setRows(std::vector<RunRow> rows);
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -78,13 +31,19 @@ protected:
     QString mark(int row, int column) const override;
     QString tone(int row, int column) const override;
     QString tip(int row, int column) const override;
+    bool startsDescending(int column) const override;
+    SortValue sortValue(std::size_t place, int column) const override;
+    QString id(std::size_t place) const override;
 
 private:
+    const RunRow& at(int row) const { return m_rows[placeOf(row)]; }
+
     const Formatter& m_formatter;
+    std::vector<RunRow> m_rows; ///< As read.
 };
 
-/// What the steps of an entity made, the latest first.
-class EntityArtifactsModel : public WholeTable<ArtifactRow> {
+/// What the steps of an entity made, at first the latest on top.
+class EntityArtifactsModel : public binnacle::SortedTable {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Belongs to an EntityPageModel.")
@@ -94,7 +53,7 @@ public:
     Q_ENUM(Column)
 
     explicit EntityArtifactsModel(const Formatter& formatter, QObject* parent = nullptr);
-    Q_INVOKABLE QString rowText(int row) const { return cells(row); }
+    void setRows(std::vector<ArtifactRow> rows);
     Q_INVOKABLE QString nameAt(int row) const;
     /// An address with http or https that the artifact names, or empty. Comes from a stranger: ask before opening it.
     Q_INVOKABLE QString linkAt(int row) const;
@@ -106,13 +65,19 @@ protected:
     QString sentence(int row) const override;
     QString tone(int row, int column) const override;
     QString tip(int row, int column) const override;
+    bool startsDescending(int column) const override;
+    SortValue sortValue(std::size_t place, int column) const override;
+    QString id(std::size_t place) const override;
 
 private:
+    const ArtifactRow& at(int row) const { return m_rows[placeOf(row)]; }
+
     const Formatter& m_formatter;
+    std::vector<ArtifactRow> m_rows; ///< As read.
 };
 
-/// The properties that events gave to an entity, by name.
-class EntityPropertiesModel : public WholeTable<PropertyRow> {
+/// The properties that events gave to an entity, at first by name.
+class EntityPropertiesModel : public binnacle::SortedTable {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Belongs to an EntityPageModel.")
@@ -122,7 +87,7 @@ public:
     Q_ENUM(Column)
 
     explicit EntityPropertiesModel(const Formatter& formatter, QObject* parent = nullptr);
-    Q_INVOKABLE QString rowText(int row) const { return cells(row); }
+    void setRows(std::vector<PropertyRow> rows);
     /// The whole value: a text without its quotes, anything else as JSON.
     Q_INVOKABLE QString valueAt(int row) const;
 
@@ -133,9 +98,15 @@ protected:
     QString sentence(int row) const override;
     QString tone(int row, int column) const override;
     QString tip(int row, int column) const override;
+    bool startsDescending(int column) const override;
+    SortValue sortValue(std::size_t place, int column) const override;
+    QString id(std::size_t place) const override;
 
 private:
+    const PropertyRow& at(int row) const { return m_rows[placeOf(row)]; }
+
     const Formatter& m_formatter;
+    std::vector<PropertyRow> m_rows; ///< As read.
 };
 
 } // namespace binnacle

@@ -70,13 +70,6 @@ QString statusChangeOf(const EventRow& event)
     }
 }
 
-/// Less than 0, 0 or more than 0, as `a` comes before, with or behind `b` when ascending.
-int compareWords(const QString& a, const QString& b)
-{
-    const int folded = a.compare(b, Qt::CaseInsensitive);
-    return folded != 0 ? folded : a.compare(b);
-}
-
 template <typename T>
 int compareNumbers(T a, T b)
 {
@@ -130,10 +123,14 @@ EventComparison::Place EventComparison::placeOf(const EventRow& event) const
     Place place{ &event, {} };
     for (const SortOrder::Key& key : m_order.keys()) {
         const auto column = EntityEventsModel::Column(key.column);
-        const bool isNumber = column == EntityEventsModel::Time || column == EntityEventsModel::Version;
-        place.words.push_back(isNumber                ? QString()
-                : column == EntityEventsModel::Detail ? subjectOf(event, m_formatter)
-                                                      : eventCell(event, column, m_formatter));
+        if (column == EntityEventsModel::Time)
+            place.values.emplace_back(event.occurredAt.micros);
+        else if (column == EntityEventsModel::Version)
+            place.values.emplace_back(event.seq);
+        else if (column == EntityEventsModel::Detail)
+            place.values.push_back(wordsToSortBy(subjectOf(event, m_formatter)));
+        else
+            place.values.push_back(wordsToSortBy(eventCell(event, column, m_formatter)));
     }
     return place;
 }
@@ -142,19 +139,11 @@ bool EventComparison::isBefore(const Place& a, const Place& b) const
 {
     const auto& keys = m_order.keys();
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        int difference = 0;
-        if (keys[i].column == EntityEventsModel::Time)
-            difference = compareNumbers(a.event->occurredAt.micros, b.event->occurredAt.micros);
-        else if (keys[i].column == EntityEventsModel::Version)
-            difference = compareNumbers(a.event->seq, b.event->seq);
-        else if (a.words[i].isEmpty() != b.words[i].isEmpty())
-            return b.words[i].isEmpty();
-        else
-            difference = compareWords(a.words[i], b.words[i]);
+        int difference = compareInOrder(a.values[i], b.values[i], keys[i].descending);
         if (difference == 0 && keys[i].column == EntityEventsModel::Detail)
-            difference = compareAttempts(*a.event, *b.event);
+            difference = keys[i].descending ? compareAttempts(*b.event, *a.event) : compareAttempts(*a.event, *b.event);
         if (difference != 0)
-            return keys[i].descending ? difference > 0 : difference < 0;
+            return difference < 0;
     }
     const bool descending = !keys.empty() && keys.back().descending;
     return descending ? a.event->seq > b.event->seq : a.event->seq < b.event->seq;

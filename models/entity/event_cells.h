@@ -16,13 +16,13 @@ public:
     EventComparison(SortOrder order, const Formatter& formatter);
 
     bool operator()(const EventRow& a, const EventRow& b) const;
-    /// Many at once: the text of a cell is made once for each row.
+    /// Many at once: the value of a cell is made once for each row.
     void sort(std::vector<EventRow>& rows) const;
 
 private:
     struct Place {
         const EventRow* event;
-        std::vector<QString> words; ///< One for each key; empty where the key is no text.
+        std::vector<SortValue> values; ///< One for each key.
     };
     Place placeOf(const EventRow& event) const;
     bool isBefore(const Place& a, const Place& b) const;

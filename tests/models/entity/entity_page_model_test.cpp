@@ -192,6 +192,7 @@ private Q_SLOTS:
         addFailure();
         m_store->add({ "acme/site/page/two created" });
         open();
+        m_page->runs()->sortBy(EntityRunsModel::Run, false);
         m_page->open(QStringLiteral("acme/site/page/two"));
         QCOMPARE(m_page->state(), EntityPageModel::Loading);
         QCOMPARE(m_page->steps()->count(), 0);
@@ -199,6 +200,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->history()->count(), 1);
         QCOMPARE(m_page->error(), QString());
         QVERIFY(m_page->timeline()->isEmpty());
+        QCOMPARE(m_page->runs()->sortColumns(), QList<int>{ EntityRunsModel::First });
     }
 
     void manyStepsAndProperties()

@@ -84,6 +84,54 @@ private Q_SLOTS:
         QCOMPARE(page().history()->seqAt(history->property("currentRow").toInt()), chosen);
     }
 
+    void headsAndKeysSortRuns()
+    {
+        m_store->add({ "acme/site/page/one step.started draft @2026-01-10T12:41:00Z workflow=blog run=r3",
+            "acme/site/page/one step.started draft @2026-01-10T12:42:00Z workflow=blog run=r1",
+            "acme/site/page/one step.started draft @2026-01-10T12:43:00Z workflow=blog run=r2" });
+        QTRY_COMPARE(page().runs()->count(), 3);
+        auto* const runs = openTab("runs");
+        QVERIFY(runs);
+        runs->forceActiveFocus();
+        key(Qt::Key_J);
+        const QString chosen = page().runs()->idAt(1);
+        // Right chooses the next column, S sorts by it.
+        key(Qt::Key_Right);
+        key(Qt::Key_Right);
+        key(Qt::Key_S);
+        QCOMPARE(page().runs()->sortColumns(), QList<int>{ EntityRunsModel::Run });
+        QCOMPARE(runs->property("sortKeys").toStringList(), QStringList{ QStringLiteral("run") });
+        QCOMPARE(page().runs()->idAt(runs->property("currentRow").toInt()), chosen);
+        QCOMPARE(runs->property("currentRow").toInt(), 0);
+        QVERIFY(heads(*runs).contains(QStringLiteral("Run, sorted, smallest first")));
+        m_window.click(*runs, { 20, 10 });
+        QCOMPARE(page().runs()->sortColumns(), QList<int>{ EntityRunsModel::Workflow });
+        QVERIFY(heads(*runs).contains(QStringLiteral("Workflow, sorted, smallest first")));
+        // What comes on top of the chosen run pushes it down.
+        key(Qt::Key_Right);
+        key(Qt::Key_S);
+        m_store->add({ "acme/site/page/one step.started draft @2026-01-10T12:44:00Z workflow=blog run=r0" });
+        QTRY_COMPARE(page().runs()->count(), 4);
+        QCOMPARE(page().runs()->idAt(runs->property("currentRow").toInt()), chosen);
+    }
+
+    void headsSortArtifactsAndProperties()
+    {
+        m_store->add({ "acme/site/page/one step.completed draft @2026-01-10T12:41:00Z artifact=file:a.md",
+            "acme/site/page/one step.completed draft @2026-01-10T12:42:00Z artifact=file:b.md prop.length=12" });
+        QTRY_COMPARE(page().artifacts()->count(), 2);
+        auto* const artifacts = openTab("artifacts");
+        QVERIFY(artifacts);
+        m_window.click(*artifacts, { 20, 10 });
+        QCOMPARE(page().artifacts()->nameAt(0), QStringLiteral("a.md"));
+        QVERIFY(heads(*artifacts).contains(QStringLiteral("Name, sorted, smallest first")));
+        auto* const properties = openTab("properties");
+        QVERIFY(properties);
+        m_window.click(*properties, { 20, 10 });
+        QCOMPARE(page().properties()->sortDescending(), QList<bool>{ true });
+        QCOMPARE(page().properties()->valueAt(0), QStringLiteral("letter"));
+    }
+
     void escapeGoesBack()
     {
         m_app->navigator()->open(QStringLiteral("entities"));
@@ -137,6 +185,31 @@ private Q_SLOTS:
 private:
     EntityPageModel& page() { return *m_app->entity(); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { m_window.key(key, modifiers); }
+
+    /// The table of that name, once its tab is on top; null where there is none.
+    QQuickItem* openTab(const char* name)
+    {
+        auto* const table = m_window.item(name);
+        for (QQuickItem* tab : m_window.root()->findChildren<QQuickItem*>()) {
+            if (table && tab->property("text") == table->property("label") && tab->inherits("QQuickTabButton"))
+                m_window.click(*tab, { 20, 10 });
+        }
+        return table && table->isVisible() ? table : nullptr;
+    }
+
+    /// What a screen reader says of the heads of a table.
+    static QStringList heads(const QQuickItem& table)
+    {
+        QAccessible::setActive(true);
+        QStringList names;
+        for (QQuickItem* item : table.childItems()) {
+            const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(item);
+            if (face && face->role() == QAccessible::ColumnHeader)
+                names << face->text(QAccessible::Name);
+            names << heads(*item);
+        }
+        return names;
+    }
 
     std::unique_ptr<test::EntitiesFixture> m_store;
     std::unique_ptr<UiSettings> m_settings;

@@ -21,17 +21,18 @@ FocusScope {
             tab.copyRequested(tab.page.artifacts.nameAt(row), qsTr("Name"));
     }
 
-    DetailTable {
+    SortedDetailTable {
         id: grid
 
         readonly property string link: grid.currentRow >= 0 ? tab.page.artifacts.linkAt(grid.currentRow) : ""
 
+        objectName: "artifacts"
         anchors.top: parent.top
         anchors.bottom: foot.top
         width: parent.width
         focus: true
         label: qsTr("Artifacts")
-        model: tab.page.artifacts
+        rows: tab.page.artifacts
         visible: tab.page.artifactCount !== "0"
         columns: [
             TableColumn {
@@ -40,26 +41,22 @@ FocusScope {
                 kind: TableColumn.Kind.Strong
                 width: 220
                 stretch: true
-                sortable: false
                 elideMiddle: true
             },
             TableColumn {
                 key: "type"
                 title: qsTr("Type")
                 width: 110
-                sortable: false
             },
             TableColumn {
                 key: "version"
                 title: qsTr("Version")
                 width: 80
-                sortable: false
             },
             TableColumn {
                 key: "step"
                 title: qsTr("Made by")
                 width: 120
-                sortable: false
                 elideMiddle: true
             },
             TableColumn {
@@ -67,7 +64,6 @@ FocusScope {
                 title: qsTr("Created")
                 kind: TableColumn.Kind.Age
                 width: 110
-                sortable: false
             }
         ]
         onOpened: row => tab.openRow(row)

@@ -13,15 +13,16 @@ FocusScope {
 
     signal copyRequested(text: string, what: string)
 
-    DetailTable {
+    SortedDetailTable {
         id: grid
 
+        objectName: "properties"
         anchors.top: parent.top
         anchors.bottom: foot.top
         width: parent.width
         focus: true
         label: qsTr("Properties")
-        model: tab.page.properties
+        rows: tab.page.properties
         visible: tab.page.propertyCount !== "0"
         columns: [
             TableColumn {
@@ -29,7 +30,6 @@ FocusScope {
                 title: qsTr("Name")
                 kind: TableColumn.Kind.Strong
                 width: 200
-                sortable: false
                 elideMiddle: true
             },
             TableColumn {
@@ -37,14 +37,12 @@ FocusScope {
                 title: qsTr("Value")
                 width: 240
                 stretch: true
-                sortable: false
             },
             TableColumn {
                 key: "set"
                 title: qsTr("Set at")
                 kind: TableColumn.Kind.Age
                 width: 110
-                sortable: false
             }
         ]
         onCopyAsked: row => tab.copyRequested(tab.page.properties.rowText(row), qsTr("Row"))

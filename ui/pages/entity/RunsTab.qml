@@ -12,11 +12,12 @@ FocusScope {
 
     signal copyRequested(text: string, what: string)
 
-    DetailTable {
+    SortedDetailTable {
+        objectName: "runs"
         anchors.fill: parent
         focus: true
         label: qsTr("Runs")
-        model: tab.page.runs
+        rows: tab.page.runs
         visible: tab.page.runCount !== "0"
         columns: [
             TableColumn {
@@ -25,7 +26,6 @@ FocusScope {
                 kind: TableColumn.Kind.Strong
                 width: 140
                 stretch: true
-                sortable: false
                 elideMiddle: true
             },
             TableColumn {
@@ -33,49 +33,42 @@ FocusScope {
                 title: qsTr("Run")
                 kind: TableColumn.Kind.Mono
                 width: 150
-                sortable: false
                 elideMiddle: true
             },
             TableColumn {
                 key: "status"
                 title: qsTr("Status")
                 width: 110
-                sortable: false
             },
             TableColumn {
                 key: "events"
                 title: qsTr("Events")
                 kind: TableColumn.Kind.Number
-                width: 60
-                sortable: false
+                width: 72
             },
             TableColumn {
                 key: "failures"
                 title: qsTr("Failures")
                 kind: TableColumn.Kind.Number
-                width: 64
-                sortable: false
+                width: 82
             },
             TableColumn {
                 key: "duration"
                 title: qsTr("Duration")
                 kind: TableColumn.Kind.Number
                 width: 86
-                sortable: false
             },
             TableColumn {
                 key: "first"
                 title: qsTr("First event")
                 kind: TableColumn.Kind.Age
                 width: 100
-                sortable: false
             },
             TableColumn {
                 key: "last"
                 title: qsTr("Last event")
                 kind: TableColumn.Kind.Age
                 width: 100
-                sortable: false
             }
         ]
         onCopyAsked: row => tab.copyRequested(tab.page.runs.rowText(row), qsTr("Row"))
