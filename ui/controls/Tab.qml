@@ -21,6 +21,7 @@ T.TabButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: tab.countText.length > 0 ? tab.text + ", " + tab.countText : tab.text
     Accessible.selected: tab.checked
+    Accessible.onPressAction: tab.toggle()
 
     background: Item {
         Rectangle {

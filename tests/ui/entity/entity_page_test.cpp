@@ -1,5 +1,6 @@
 #include "tests/models/entities/entities_fixture.h"
 #include "tests/ui/support/page_window.h"
+#include "tests/ui/support/tabs.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -90,8 +91,10 @@ private Q_SLOTS:
             "acme/site/page/one step.started draft @2026-01-10T12:42:00Z workflow=blog run=r1",
             "acme/site/page/one step.started draft @2026-01-10T12:43:00Z workflow=blog run=r2" });
         QTRY_COMPARE(page().runs()->count(), 3);
-        auto* const runs = openTab("runs");
+        QVERIFY(test::openTab(*m_window.root(), QStringLiteral("Runs")));
+        auto* const runs = m_window.item("runs");
         QVERIFY(runs);
+        QTRY_COMPARE(runs->property("view").value<QQuickItem*>()->property("rows").toInt(), 3);
         runs->forceActiveFocus();
         key(Qt::Key_J);
         const QString chosen = page().runs()->idAt(1);
@@ -120,12 +123,14 @@ private Q_SLOTS:
         m_store->add({ "acme/site/page/one step.completed draft @2026-01-10T12:41:00Z artifact=file:a.md",
             "acme/site/page/one step.completed draft @2026-01-10T12:42:00Z artifact=file:b.md prop.length=12" });
         QTRY_COMPARE(page().artifacts()->count(), 2);
-        auto* const artifacts = openTab("artifacts");
+        QVERIFY(test::openTab(*m_window.root(), QStringLiteral("Artifacts")));
+        auto* const artifacts = m_window.item("artifacts");
         QVERIFY(artifacts);
         m_window.click(*artifacts, { 20, 10 });
         QCOMPARE(page().artifacts()->nameAt(0), QStringLiteral("a.md"));
         QVERIFY(heads(*artifacts).contains(QStringLiteral("Name, sorted, smallest first")));
-        auto* const properties = openTab("properties");
+        QVERIFY(test::openTab(*m_window.root(), QStringLiteral("Properties")));
+        auto* const properties = m_window.item("properties");
         QVERIFY(properties);
         m_window.click(*properties, { 20, 10 });
         QCOMPARE(page().properties()->sortDescending(), QList<bool>{ true });
@@ -185,17 +190,6 @@ private Q_SLOTS:
 private:
     EntityPageModel& page() { return *m_app->entity(); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { m_window.key(key, modifiers); }
-
-    /// The table of that name, once its tab is on top; null where there is none.
-    QQuickItem* openTab(const char* name)
-    {
-        auto* const table = m_window.item(name);
-        for (QQuickItem* tab : m_window.root()->findChildren<QQuickItem*>()) {
-            if (table && tab->property("text") == table->property("label") && tab->inherits("QQuickTabButton"))
-                m_window.click(*tab, { 20, 10 });
-        }
-        return table && table->isVisible() ? table : nullptr;
-    }
 
     /// What a screen reader says of the heads of a table.
     static QStringList heads(const QQuickItem& table)
