@@ -47,12 +47,19 @@ FocusScope {
     signal columnsRequested
     // The view came within a screen of the last row.
     signal endReached
+    // Keys made `row` the current one.
+    signal wentTo(row: int)
 
     function goTo(row: int): void {
         if (view.rows === 0)
             return;
         table.currentRow = Math.max(0, Math.min(view.rows - 1, row));
         table.showRow(table.currentRow);
+        table.wentTo(table.currentRow);
+    }
+
+    function rowRect(row: int): rect {
+        return Qt.rect(0, view.y + row * table.rowHeight - view.contentY, table.width, table.rowHeight);
     }
 
     // Scrolls no further than needed.

@@ -29,9 +29,22 @@ void EntitiesFixture::add(const std::vector<std::string>& lines)
     EventBatchBuilder builder;
     for (const std::string& line : lines)
         builder.faber(line);
+    commit(builder.build());
+}
+
+void EntitiesFixture::refuse(const std::vector<std::string>& texts)
+{
+    EventBatchBuilder builder;
+    for (const std::string& text : texts)
+        builder.json(text);
+    commit(builder.build());
+}
+
+void EntitiesFixture::commit(std::unique_ptr<EventBatch> batch)
+{
     std::promise<bool> committed;
     m_engine->sink().submit(
-        builder.build(), [&committed](EventSink::Outcome outcome) { committed.set_value(outcome.committed.ok()); });
+        std::move(batch), [&committed](EventSink::Outcome outcome) { committed.set_value(outcome.committed.ok()); });
     if (!committed.get_future().get())
         qFatal("The events were not stored.");
 }

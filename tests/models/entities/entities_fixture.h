@@ -35,8 +35,12 @@ public:
     void add(const std::vector<std::string>& lines);
     /// "acme/site/page/NAME created" for page-000 and so on, a second apart from 12:00:00Z, oldest first.
     void addPages(int count);
+    /// Texts that are no events.
+    void refuse(const std::vector<std::string>& texts);
 
 private:
+    void commit(std::unique_ptr<EventBatch> batch);
+
     StillClock m_clock;
     QTemporaryDir m_folder;
     std::unique_ptr<Engine> m_engine;

@@ -54,6 +54,7 @@ Panel {
     ListView {
         id: list
 
+        objectName: "steps"
         anchors.top: columnHeads.bottom
         anchors.bottom: parent.bottom
         width: parent.width
