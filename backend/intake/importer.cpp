@@ -26,8 +26,26 @@ constexpr std::uint64_t maxRefusedInARow = 100'000;
 
 bool isUtf16(std::string_view start)
 {
-    return start.starts_with("\xFE\xFF") || start.starts_with("\xFF\xFE");
+    using namespace std::string_view_literals;
+    return start.starts_with("\xFE\xFF") || start.starts_with("\xFF\xFE") || start.starts_with("\0<"sv);
 }
+
+/// Begins like JSON and holds none of the bytes that never stand in it.
+bool isLikeJson(std::string_view text)
+{
+    return (text.starts_with('{') || text.starts_with('[')) && std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\r' && c != '\n';
+    });
+}
+
+/// What is skipped in front of the first byte that tells XML from JSON.
+std::size_t beginOfContent(std::string_view start)
+{
+    return start.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+}
+
+/// How a file is read; NoXes: it should be an XES log and is none.
+enum class Format { Json, Xes, NoXes };
 
 /// Where reading stands.
 enum class Reading { GoesOn, Ends };
@@ -52,8 +70,10 @@ private:
     /// handed over; `flush` gets it ready.
     template <typename Feed, typename Flush>
     void pump(ByteSource& source, const std::string& path, std::string_view start, Feed feed, Flush flush);
+    Format formatOf(std::string_view start) const;
     void importXes(ByteSource& source, const std::string& path, std::string_view start);
     void importJson(ByteSource& source, const std::string& path, std::string_view start);
+    void refuseXes(ByteSource& source, const std::string& path, std::string_view start);
 
     /// The batch that the next items go to; a full one is handed over first.
     EventBatch& batch();
@@ -157,6 +177,24 @@ void Importer::pump(ByteSource& source, const std::string& path, std::string_vie
     }
 }
 
+/// Content decides, whatever the name is, but for what is neither XML nor JSON.
+Format Importer::formatOf(std::string_view start) const
+{
+    const std::size_t first = beginOfContent(start);
+    const bool isBlank = first == std::string_view::npos;
+    // The reader of event logs knows what to say of UTF-16, too.
+    const bool isXml = !isBlank && (start[first] == '<' || isUtf16(start));
+    if (m_options.dialect) {
+        if (*m_options.dialect != Dialect::Xes)
+            return Format::Json;
+        return isXml || isBlank ? Format::Xes : Format::NoXes;
+    }
+    if (isXml)
+        return Format::Xes;
+    const bool isNamed = m_isFile && isNamedXes(m_origin);
+    return isNamed && !isBlank && !isLikeJson(start.substr(first)) ? Format::NoXes : Format::Json;
+}
+
 void Importer::importXes(ByteSource& source, const std::string& path, std::string_view start)
 {
     ParseOptions parse = m_options.parse;
@@ -201,6 +239,36 @@ void Importer::importJson(ByteSource& source, const std::string& path, std::stri
         m_notes.push_back(path + " holds no event.");
 }
 
+/// One refused item instead of one for each of its lines: the whole file, or its beginning where it is larger than an
+/// item is kept.
+void Importer::refuseXes(ByteSource& source, const std::string& path, std::string_view start)
+{
+    constexpr std::size_t mostKept = JsonStream::Limits{}.item;
+    std::string kept;
+    bool isCut = false;
+    pump(
+        source, path, start,
+        [&](std::string_view bytes) {
+            isCut = bytes.size() > mostKept - kept.size();
+            kept.append(bytes.substr(0, mostKept - kept.size()));
+            return isCut ? Reading::Ends : Reading::GoesOn;
+        },
+        [] {});
+    if (mustStop())
+        return;
+    std::string message = m_options.dialect ? "This was to be read as an XES log" : "This file is named as an XES log";
+    message += ", but is no XML, neither plain nor packed by gzip or zstd.";
+    if (isCut)
+        message += " Only the first 16 MiB of it are kept.";
+    EventBatch& refused = batch();
+    ParsedItem& item = refused.items.emplace_back();
+    item.line = 1;
+    item.dialect = Dialect::Xes;
+    item.dialectIsKnown = true;
+    item.raw = refused.adopt(std::move(kept));
+    item.content = Refusal{ "INVALID_XML", "", std::move(message), {} };
+}
+
 void Importer::importFile(const std::string& path)
 {
     m_isFile = path != "-";
@@ -215,11 +283,8 @@ void Importer::importFile(const std::string& path)
     ByteSource& source = **opened;
     m_source = &source;
 
-    // The first byte that is not space tells XML from JSON.
     std::string start;
-    std::size_t first = std::string::npos;
-    constexpr std::string_view skipped = " \t\r\n\xEF\xBB\xBF";
-    while (first == std::string::npos && start.size() < readBytes) {
+    while (beginOfContent(start) == std::string::npos && start.size() < readBytes) {
         std::string buffer(4096, '\0');
         const Result<std::size_t> got = source.read(buffer);
         if (!got) {
@@ -232,17 +297,20 @@ void Importer::importFile(const std::string& path)
         if (*got == 0)
             break;
         start.append(buffer, 0, *got);
-        first = start.find_first_not_of(skipped);
     }
-    // The reader of event logs knows what to say of UTF-16, too.
-    const bool isXml = first != std::string::npos && (start[first] == '<' || isUtf16(start));
-    const bool isXes = m_options.dialect ? *m_options.dialect == Dialect::Xes : isXml;
-    if (mustStop())
-        start.clear();
-    else if (isXes)
-        importXes(source, m_origin, start);
-    else
-        importJson(source, m_origin, start);
+    if (!mustStop()) {
+        switch (formatOf(start)) {
+        case Format::Json:
+            importJson(source, m_origin, start);
+            break;
+        case Format::Xes:
+            importXes(source, m_origin, start);
+            break;
+        case Format::NoXes:
+            refuseXes(source, m_origin, start);
+            break;
+        }
+    }
     handOver();
     m_bytesBefore += source.storedBytesRead();
     m_source = nullptr;

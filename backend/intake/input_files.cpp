@@ -14,15 +14,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool hasKnownExtension(std::string fileName)
+/// In lower case and without the endings of packed files.
+std::string plainName(std::string name)
 {
-    std::transform(fileName.begin(), fileName.end(), fileName.begin(),
+    std::transform(name.begin(), name.end(), name.begin(),
         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    std::string_view name = fileName;
     for (const std::string_view packed : { ".gz", ".zst" }) {
         if (name.ends_with(packed))
-            name.remove_suffix(packed.size());
+            name.resize(name.size() - packed.size());
     }
+    return name;
+}
+
+bool hasKnownExtension(const std::string& fileName)
+{
+    const std::string name = plainName(fileName);
     static constexpr std::array<std::string_view, 4> known{ ".json", ".jsonl", ".ndjson", ".xes" };
     return std::any_of(
         known.begin(), known.end(), [&](std::string_view extension) { return name.ends_with(extension); });
@@ -71,6 +77,11 @@ Result<std::size_t> search(const std::string& directory, InputFiles& found)
 }
 
 } // namespace
+
+bool isNamedXes(const std::string& path)
+{
+    return plainName(path).ends_with(".xes");
+}
 
 Result<InputFiles> findInputFiles(const std::vector<std::string>& paths)
 {

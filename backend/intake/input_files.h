@@ -21,4 +21,7 @@ struct InputFiles {
 /// is not there, INPUT_UNREADABLE, NO_INPUT where there is nothing to read at all.
 Result<InputFiles> findInputFiles(const std::vector<std::string>& paths);
 
+/// The file is named as an XES log: .xes, also with .gz or .zst behind, in any case.
+bool isNamedXes(const std::string& path);
+
 } // namespace binnacle

@@ -94,8 +94,9 @@ void XesReader::Private::parse(std::string_view piece, bool isLast)
         if (m_opening.size() < 2 && !isLast)
             return;
         piece = m_opening;
-        if (piece.starts_with("\xFE\xFF") || piece.starts_with("\xFF\xFE")
-            || piece.substr(0, 2).find('\0') != std::string_view::npos)
+        using namespace std::string_view_literals;
+        const auto begins = [piece](std::string_view with) { return piece.starts_with(with); };
+        if (begins("\xFE\xFF"sv) || begins("\xFF\xFE"sv) || begins("<\0"sv) || begins("\0<"sv))
             m_fault = Fault{ "UNSUPPORTED_ENCODING", "The file is written in UTF-16. Convert it to UTF-8 first." };
     }
     window.append(piece);

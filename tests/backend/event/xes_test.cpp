@@ -405,6 +405,8 @@ void XesTest::stopsAtBrokenXml_data()
         0, "INVALID_XML");
     row("latin1", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><log/>", 0, "UNSUPPORTED_ENCODING");
     row("utf16", std::string("\xFF\xFE<\0l\0o\0g\0/\0>\0", 14), 0, "UNSUPPORTED_ENCODING");
+    row("utf16 unmarked", std::string("<\0l\0o\0g\0/\0>\0", 12), 0, "UNSUPPORTED_ENCODING");
+    row("noise", std::string("\x07\0\x1F\x8A", 4), 0, "INVALID_XML");
     row("trace in a trace", log(good + "<trace>" + traceXml("2", eventXml("a", noon)) + "</trace>"), 1, "INVALID_XML");
     row("another document", "<html><body/></html>", 0, "INVALID_XML");
     row("no XML", "hello", 0, "INVALID_XML");

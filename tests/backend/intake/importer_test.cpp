@@ -1,17 +1,13 @@
 #include "backend/intake/importer.h"
-#include "backend/store/event_store.h"
+#include "tests/backend/intake/fake_sink.h"
 #include "tests/backend/intake/packing.h"
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <condition_variable>
-#include <deque>
 #include <fstream>
 #include <future>
-#include <mutex>
-#include <set>
 #include <thread>
 
 #include <fcntl.h>
@@ -21,98 +17,6 @@
 using namespace binnacle;
 
 namespace {
-
-/// Commits on a thread of its own, as the engine's writer does; dedupes by event id.
-class FakeSink final : public EventSink {
-public:
-    FakeSink()
-    {
-        m_thread = std::thread([this] { run(); });
-    }
-    ~FakeSink() override
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_closing = true;
-        }
-        m_changed.notify_all();
-        m_thread.join();
-    }
-
-    bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) override
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_refusals > 0) {
-            --m_refusals;
-            return false;
-        }
-        m_queue.push_back({ std::move(batch), std::move(callbacks.done) });
-        m_changed.notify_all();
-        return true;
-    }
-
-    void refuseNext(int count) { m_refusals = count; }
-    void failAfter(int batches) { m_batchesLeft = batches; }
-    void afterBatch(std::function<void()> call) { m_afterBatch = std::move(call); }
-
-    std::vector<std::string> origins;
-    std::size_t largestBatch = 0;
-
-private:
-    struct Entry {
-        std::unique_ptr<EventBatch> batch;
-        std::function<void(Outcome)> done;
-    };
-
-    void run()
-    {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            m_changed.wait(lock, [this] { return m_closing || !m_queue.empty(); });
-            if (m_queue.empty())
-                return;
-            Entry entry = std::move(m_queue.front());
-            m_queue.pop_front();
-            lock.unlock();
-            entry.done(commit(*entry.batch));
-            if (m_afterBatch)
-                m_afterBatch();
-            lock.lock();
-        }
-    }
-
-    Outcome commit(const EventBatch& batch)
-    {
-        if (m_batchesLeft == 0)
-            return { Error::make(ErrorKind::Unavailable, "DISK_FULL", "The disk is full."), {} };
-        m_batchesLeft -= m_batchesLeft > 0 ? 1 : 0;
-        origins.push_back(batch.origin);
-        largestBatch = std::max(largestBatch, batch.items.size());
-        Outcome outcome;
-        for (const ParsedItem& item : batch.items) {
-            ItemOutcome& one = outcome.items.emplace_back();
-            if (const Event* event = item.event()) {
-                const bool isNew = m_ids.insert(std::string(event->eventId)).second;
-                one.kind = isNew ? ItemOutcome::Kind::Accepted : ItemOutcome::Kind::Duplicate;
-                one.seq = isNew ? ++m_seq : 1;
-            } else {
-                one.refusal = *item.refusal();
-            }
-        }
-        return outcome;
-    }
-
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::deque<Entry> m_queue;
-    bool m_closing = false;
-    int m_refusals = 0;
-    int m_batchesLeft = -1;
-    std::function<void()> m_afterBatch;
-    std::set<std::string> m_ids;
-    Seq m_seq = 0;
-    std::thread m_thread;
-};
 
 std::string eventJson(int number)
 {
@@ -183,7 +87,7 @@ private:
 
 void ImporterTest::importsAFileOnce()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const std::string path = write("a.ndjson.gz", test::gzip(lines(0, 1000)));
     const auto first = import({ path }, sink);
     QVERIFY(first.ok());
@@ -201,7 +105,7 @@ void ImporterTest::importsAFileOnce()
 
 void ImporterTest::cutsIntoBatches()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const auto summary = import({ write("a.json", lines(0, 50'000)) }, sink);
     QCOMPARE(summary->accepted, 50'000);
     QVERIFY(sink.origins.size() > 4);
@@ -210,7 +114,7 @@ void ImporterTest::cutsIntoBatches()
 
 void ImporterTest::importsADirectory()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     write("in/b/two.jsonl", lines(10, 20));
     write("in/a.json", "[" + eventJson(1) + "," + eventJson(2) + "]");
     write("in/c.xes", smallLog);
@@ -229,7 +133,7 @@ void ImporterTest::importsADirectory()
 
 void ImporterTest::tellsFormatsByContent()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     QCOMPARE(import({ write("log.bin", std::string("\xEF\xBB\xBF \n") + smallLog) }, sink)->accepted, 1);
     QCOMPARE(import({ write("events.xes", lines(0, 3)) }, sink)->accepted, 3);
     const std::string wide("\xFF\xFE{\0}\0", 6);
@@ -238,7 +142,7 @@ void ImporterTest::tellsFormatsByContent()
 
 void ImporterTest::listsTheFirstRejections()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     std::string text = lines(0, 5);
     for (int i = 0; i < 30; ++i)
         text += "{\"no\":\"event\"}\n";
@@ -253,7 +157,7 @@ void ImporterTest::listsTheFirstRejections()
 
 void ImporterTest::goesOnBehindATruncatedFile()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const std::string packed = test::gzip(lines(0, 50'000));
     const std::string cut = write("cut.ndjson.gz", packed.substr(0, packed.size() * 3 / 4));
     const auto summary = import({ cut, write("next.ndjson", lines(90'000, 90'010)) }, sink);
@@ -267,7 +171,7 @@ void ImporterTest::goesOnBehindATruncatedFile()
 
 void ImporterTest::offersARefusedBatchAgain()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     sink.refuseNext(5);
     const auto summary = import({ write("a.ndjson", lines(0, 30'000)) }, sink);
     QCOMPARE(summary->accepted, 30'000);
@@ -276,7 +180,7 @@ void ImporterTest::offersARefusedBatchAgain()
 
 void ImporterTest::stopsWhenACommitFails()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     sink.failAfter(2);
     const auto summary = import({ write("a.ndjson", lines(0, 100'000)) }, sink);
     QVERIFY(summary.ok());
@@ -290,7 +194,7 @@ void ImporterTest::stopsWhenACommitFails()
 void ImporterTest::keepsWhatWasCommittedWhenCancelled()
 {
     const CancelToken cancel; // The sink's thread still asks for it when the import has ended.
-    FakeSink sink;
+    test::FakeSink sink;
     sink.afterBatch([&] { cancel.cancel(); });
     const auto summary = import({ write("a.ndjson", lines(0, 300'000)) }, sink, cancel);
     QVERIFY(summary->cancelled);
@@ -303,7 +207,7 @@ void ImporterTest::keepsWhatWasCommittedWhenCancelled()
 void ImporterTest::takesWhatASenderThatRestsHasSent()
 {
     std::promise<void> stored;
-    FakeSink sink;
+    test::FakeSink sink;
     sink.afterBatch([&, isFirst = true]() mutable {
         if (std::exchange(isFirst, false))
             stored.set_value();
@@ -323,7 +227,7 @@ void ImporterTest::takesWhatASenderThatRestsHasSent()
 
 void ImporterTest::endsTheWaitForASender()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const std::string pipe = m_dir->filePath("pipe").toStdString();
     QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
     const CancelToken cancel;
@@ -336,7 +240,7 @@ void ImporterTest::readsOnBesideAClosedDirectory()
 {
     if (geteuid() == 0)
         QSKIP("root may read everything");
-    FakeSink sink;
+    test::FakeSink sink;
     write("in/a.json", eventJson(1));
     write("in/closed/b.json", eventJson(2));
     const std::string closed = m_dir->filePath("in/closed").toStdString();
@@ -350,7 +254,7 @@ void ImporterTest::readsOnBesideAClosedDirectory()
 
 void ImporterTest::saysWhatIsNotThere()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const auto absent = import({ write("a.ndjson", lines(0, 3)), m_dir->filePath("absent").toStdString() }, sink);
     QVERIFY(!absent.ok());
     QCOMPARE(absent.error().code, "INPUT_NOT_FOUND");
@@ -364,7 +268,7 @@ void ImporterTest::saysWhatIsNotThere()
 
 void ImporterTest::notesEmptyFiles()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     const auto summary =
         import({ write("empty.json", ""), write("blank.json", " \n\n"), write("none.xes", "<log/>") }, sink);
     QCOMPARE(summary->read, 0);
@@ -374,7 +278,7 @@ void ImporterTest::notesEmptyFiles()
 
 void ImporterTest::givesUpOnRubbish()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     std::string rubbish;
     for (int i = 0; i < 3'000'000; ++i)
         rubbish += "{}\n";
@@ -388,7 +292,7 @@ void ImporterTest::givesUpOnRubbish()
 
 void ImporterTest::tellsItsProgress()
 {
-    FakeSink sink;
+    test::FakeSink sink;
     std::vector<ImportProgress> seen;
     const std::string path = write("a.ndjson", lines(0, 100'000));
     const auto summary = import({ path }, sink, {}, [&](const ImportProgress& progress) { seen.push_back(progress); });
