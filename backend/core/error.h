@@ -22,7 +22,8 @@ enum class ErrorKind : std::uint8_t {
 };
 
 /// A failure that can be expected. `code` is stable and upper case, `message` is one plain
-/// sentence for a person, `remedy` says what to do next (may be empty).
+/// sentence for a person, `remedy` says what to do next (may be empty); a command in it
+/// stands in backticks: "Run `binnacle doctor`."
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
     std::string code;

@@ -127,7 +127,7 @@ Error settingsError(const std::vector<SettingsProblem>& problems)
     if (problems.size() > 1)
         message += " " + std::to_string(problems.size() - 1) + " more.";
     return Error::make(ErrorKind::InvalidInput, "SETTINGS_INVALID", message,
-        "Correct it; until then the last good settings stay in force. See all with: binnacle settings check");
+        "Correct it; until then the last good settings stay in force. See all with `binnacle settings check`.");
 }
 
 Result<Settings> parseSettings(std::string_view text, std::vector<SettingsProblem>* problems)

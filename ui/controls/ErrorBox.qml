@@ -20,6 +20,13 @@ Rectangle {
     signal copied(details: string)
     signal acted
 
+    // Whoever is told to run a command need not type it.
+    function copyCommand(): void {
+        clipboard.text = words.command;
+        clipboard.selectAll();
+        clipboard.copy();
+    }
+
     implicitWidth: 300
     implicitHeight: column.implicitHeight + 20
     radius: Theme.radiusPanel
@@ -27,8 +34,13 @@ Rectangle {
     border.width: Theme.hairline
     border.color: Theme.statusFailed
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: box.title + ". " + box.explanation
+    Accessible.name: box.title + ". " + words.spoken
 
+    TextEdit {
+        id: clipboard
+
+        visible: false
+    }
     Column {
         id: column
 
@@ -56,10 +68,13 @@ Rectangle {
                 wrapMode: Text.Wrap
             }
         }
-        Label {
+        Sentence {
+            id: words
+
+            objectName: "explanation"
             width: parent.width
             visible: text.length > 0
-            text: box.explanation
+            sentence: box.explanation
             color: Theme.text2
             wrapMode: Text.Wrap
             lineHeight: Theme.bodyLine
@@ -74,7 +89,7 @@ Rectangle {
             id: buttons
 
             spacing: 8
-            visible: box.retryText.length > 0 || box.details.length > 0 || box.actionText.length > 0
+            visible: box.retryText.length > 0 || box.details.length > 0 || box.actionText.length > 0 || words.command.length > 0
 
             Button {
                 visible: text.length > 0
@@ -88,6 +103,12 @@ Rectangle {
                 kind: Button.Kind.Link
                 text: box.actionText
                 onClicked: box.acted()
+            }
+            Button {
+                visible: words.command.length > 0
+                kind: Button.Kind.Link
+                text: clipboard.text === words.command ? qsTr("Command copied") : qsTr("Copy command")
+                onClicked: box.copyCommand()
             }
             Button {
                 visible: box.details.length > 0

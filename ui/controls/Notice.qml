@@ -17,7 +17,7 @@ Rectangle {
     border.width: Theme.hairline
     border.color: Theme.statusColor(notice.status)
     Accessible.role: Accessible.StaticText
-    Accessible.name: notice.text
+    Accessible.name: words.spoken
 
     Row {
         id: row
@@ -34,9 +34,11 @@ Rectangle {
             status: notice.status
             size: 13
         }
-        Label {
+        Sentence {
+            id: words
+
             width: Math.min(implicitWidth, row.width - mark.width - row.spacing)
-            text: notice.text
+            sentence: notice.text
             Accessible.ignored: true
         }
     }

@@ -22,7 +22,7 @@ Rectangle {
     border.width: Theme.hairline
     border.color: Theme.lineStrong
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: toast.message
+    Accessible.name: words.spoken
 
     Rectangle {
         x: 0
@@ -52,12 +52,12 @@ Rectangle {
             status: toast.status
             size: 13
         }
-        Label {
+        Sentence {
             id: words
 
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, toast.maximumWidth - 60 - (action.visible ? action.width : 0))
-            text: toast.message
+            sentence: toast.message
             wrapMode: Text.Wrap
             Accessible.ignored: true
         }

@@ -40,13 +40,11 @@ T.ToolTip {
             Row {
                 spacing: 8
 
-                Text {
+                Sentence {
                     width: Math.min(implicitWidth, 340 - (key.visible ? key.width + 8 : 0))
-                    text: tip.text
+                    sentence: tip.text
                     font: Theme.secondary
-                    color: Theme.text
                     wrapMode: Text.Wrap
-                    textFormat: Text.PlainText
                 }
                 Kbd {
                     id: key

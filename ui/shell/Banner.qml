@@ -14,7 +14,7 @@ Rectangle {
     implicitHeight: visible ? Math.max(Theme.px(32), words.implicitHeight + 14) : 0
     color: Theme.infoBg
     Accessible.role: Accessible.StaticText
-    Accessible.name: banner.text
+    Accessible.name: words.spoken
 
     Icon {
         x: 16
@@ -23,13 +23,13 @@ Rectangle {
         size: Theme.iconSmallSize
         color: Theme.statusInProgress
     }
-    Label {
+    Sentence {
         id: words
 
         x: 26 + Theme.px(Theme.iconSmallSize)
         width: parent.width - x - 16
         height: parent.height
-        text: banner.text
+        sentence: banner.text
         font: Theme.secondary
         wrapMode: Text.Wrap
         Accessible.ignored: true

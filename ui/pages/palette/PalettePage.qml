@@ -148,7 +148,7 @@ Item {
                     onChosen: root.run(index)
                 }
             }
-            Label {
+            Sentence {
                 id: trouble
 
                 x: 14
@@ -156,7 +156,7 @@ Item {
                 width: parent.width - 28
                 height: visible ? implicitHeight + 20 : 0
                 visible: text.length > 0
-                text: root.palette.problem
+                sentence: root.palette.problem
                 color: Theme.text2
                 wrapMode: Text.Wrap
                 Accessible.role: Accessible.AlertMessage

@@ -93,10 +93,10 @@ Dialog {
                 }
             }
         }
-        Label {
+        Sentence {
             width: parent.width
             visible: text.length > 0
-            text: dialog.problem.length > 0 ? qsTr("Still refused: %1").arg(dialog.problem) : ""
+            sentence: dialog.problem.length > 0 ? qsTr("Still refused: %1").arg(dialog.problem) : ""
             color: Theme.statusFailed
             wrapMode: Text.Wrap
             Accessible.role: Accessible.AlertMessage

@@ -13,10 +13,10 @@ Column {
 
     spacing: 2
 
-    Label {
+    Sentence {
         width: parent.width
         visible: text.length > 0
-        text: notes.field.problem
+        sentence: notes.field.problem
         font: Theme.secondary
         color: Theme.statusFailed
         wrapMode: Text.Wrap

@@ -19,7 +19,7 @@ Panel {
         SettingRow {
             width: parent.width
             title: qsTr("Receive events")
-            help: qsTr("While this window is open. \"binnacle serve\" always does.")
+            help: qsTr("While this window is open. `binnacle serve` always does.")
 
             Column {
                 width: parent.width

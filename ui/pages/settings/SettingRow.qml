@@ -28,10 +28,10 @@ Item {
             text: row.title
             wrapMode: Text.Wrap
         }
-        Label {
+        Sentence {
             width: parent.width
             visible: text.length > 0
-            text: row.help
+            sentence: row.help
             font: Theme.caption
             color: Theme.muted
             wrapMode: Text.Wrap
