@@ -88,6 +88,8 @@ Rectangle {
         Row {
             id: buttons
 
+            // A link stands in line with the words above it.
+            x: box.retryText.length > 0 ? 0 : -4
             spacing: 8
             visible: box.retryText.length > 0 || box.details.length > 0 || box.actionText.length > 0 || words.command.length > 0
 

@@ -15,7 +15,8 @@ Label {
     readonly property string spoken: words.sentence.replace(/`(binnacle [a-z -]+)`/g, "$1")
 
     function marked(): string {
-        const open = "<span style=\"font-family:'" + Theme.monoFamily + "';font-size:" + Theme.mono.pixelSize + "px;color:" + Theme.text + "\">";
+        const size = Math.min(Theme.mono.pixelSize, words.font.pixelSize);
+        const open = "<span style=\"font-family:'" + Theme.monoFamily + "';font-size:" + size + "px\">";
         const plain = words.sentence.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
         return plain.replace(/`(binnacle [a-z -]+)`/g, (all, command) => open + command.replace(/ /g, "&nbsp;").replace(/-/g, "&#8209;") + "</span>");
     }
