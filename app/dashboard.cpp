@@ -160,6 +160,7 @@ Result<int> showStore(
     if (settings.gateway.enabled && opened->readOnlyReason.isEmpty())
         static_cast<void>(engine.startGateway({ settings.gateway.host, settings.gateway.port }));
     identity.readOnlyReason = opened->readOnlyReason;
+    identity.storeLocation = QString::fromStdString(location);
     return showWindow(engine, settings, std::move(identity), interrupt);
 }
 

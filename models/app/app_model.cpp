@@ -12,7 +12,7 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_identity(std::move(identity))
     , m_settings(settings)
     , m_formatter(engine.clock())
-    , m_status(engine, m_formatter)
+    , m_status(engine, m_formatter, m_identity.storeLocation)
     , m_entities(engine, m_formatter, settings)
     , m_entity(engine, m_formatter, settings)
     , m_overview(engine, m_formatter)
@@ -21,7 +21,7 @@ AppModel::AppModel(Engine& engine, UiSettings& settings, AppIdentity identity, Q
     , m_welcome(m_formatter, m_identity.demo)
     , m_quarantine(engine, m_formatter, m_identity.readOnlyReason)
     , m_preferences(engine, m_formatter, settings, m_identity.settingsFile,
-          { m_identity.readOnlyReason, m_identity.hasOwnGateway })
+          { m_identity.readOnlyReason, m_identity.hasOwnGateway, m_identity.storeLocation })
 {
     connect(&m_status, &ShellStatus::infoChanged, this,
         [this] { m_routes.setCount(QStringLiteral("quarantine"), m_status.quarantineOpen()); });

@@ -26,6 +26,7 @@ struct AppIdentity {
     QString readOnlyReason; ///< A sentence where the store is open read-only, else empty.
     bool hasOwnGateway = false; ///< It listens on a port of its own, whatever the settings say.
     QString version; ///< Of the program.
+    QString storeLocation; ///< Where the store lies, as long as it cannot be read.
     QString settingsFile; ///< Path of the settings file; empty: the window has none (tests).
     DemoFacts demo; ///< Of the demo that the program can open; no events where it cannot.
 };

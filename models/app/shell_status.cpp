@@ -20,13 +20,14 @@ constexpr qint64 infoMs = 1000;
 
 } // namespace
 
-ShellStatus::ShellStatus(Engine& engine, const Formatter& formatter, QObject* parent)
+ShellStatus::ShellStatus(Engine& engine, const Formatter& formatter, const QString& location, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
     , m_formatter(formatter)
     , m_status(engine.status())
     , m_history(historyLength, 0.0)
 {
+    m_info.location = location.toStdString();
     m_sinceSample.start();
     m_timer.setInterval(250ms);
     connect(&m_timer, &QTimer::timeout, this, &ShellStatus::tick);
@@ -83,7 +84,8 @@ QString ShellStatus::queueText() const
 
 QString ShellStatus::versionText() const
 {
-    return tr("Store v%1").arg(m_formatter.count(std::max(m_status.lastSeq, m_info.lastSeq)));
+    const Seq last = std::max(m_status.lastSeq, m_info.lastSeq);
+    return m_isKnown || last > 0 ? tr("Store v%1").arg(m_formatter.count(last)) : QString();
 }
 
 QString ShellStatus::problem() const

@@ -48,7 +48,8 @@ class ShellStatus : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY figuresChanged)
 
 public:
-    ShellStatus(Engine& engine, const Formatter& formatter, QObject* parent = nullptr);
+    /// `location`: of the store, until it says so itself.
+    ShellStatus(Engine& engine, const Formatter& formatter, const QString& location = {}, QObject* parent = nullptr);
 
     QString storeName() const;
     QString storeLocation() const { return QString::fromStdString(m_info.location); }

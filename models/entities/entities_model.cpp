@@ -157,7 +157,7 @@ void EntitiesModel::takePage(Result<Page<EntityRow>> answer, bool append)
 
 QString EntitiesModel::errorTitle() const
 {
-    return m_errorText.isEmpty() ? QString() : tr("Could not read the entities");
+    return m_errorText.isEmpty() ? QString() : tr("The entities could not be read");
 }
 
 int EntitiesModel::currentRow() const

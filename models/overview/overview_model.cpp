@@ -290,7 +290,7 @@ QString OverviewModel::lastEventText() const
 {
     if (m_info.lastRecordedAt)
         return tr("last event %1 ago").arg(m_format.ageOf(*m_info.lastRecordedAt));
-    return m_info.lastSeq > 0 ? tr("time of the last event unknown") : tr("no events yet");
+    return m_loaded && m_info.lastSeq == 0 ? tr("no events yet") : tr("last event unknown");
 }
 
 void OverviewModel::showKpis()
@@ -334,7 +334,7 @@ void OverviewModel::showKpis()
     rows.push_back({ tr("Pending"), counted(m_cells.has_value(), byStatus[EntityStatus::Pending]), {},
         tr("not started"), QStringLiteral("pending"), {}, entities, scope + QStringLiteral("status:pending") });
     rows.push_back({ tr("Failed"), counted(m_cells.has_value(), byStatus[EntityStatus::Failed]), {},
-        tr("%1 failed runs since %2").arg(counted(m_hours.has_value(), failedLastHour), since),
+        m_hours ? tr("%1 failed runs since %2").arg(m_format.count(failedLastHour), since) : tr("failed runs unknown"),
         QStringLiteral("failed"), m_hours ? failures : QList<double>(), entities,
         scope + QStringLiteral("status:failed") });
     rows.push_back({ tr("Completed, 24 h"), counted(m_hours.has_value(), completedDay), {},
@@ -343,8 +343,10 @@ void OverviewModel::showKpis()
     rows.push_back({ tr("Intake"), m_format.rateNumber(status.eventsPerSecond), tr("/s"), lastEventText(),
         QStringLiteral("series"), {}, {}, {} });
     rows.push_back({ tr("Quarantine"), counted(m_loaded, m_info.quarantineOpen), {},
-        m_info.quarantineOpen > 0 ? tr("waiting for a decision") : tr("nothing refused"), QStringLiteral("muted"), {},
-        QStringLiteral("quarantine"), {} });
+        !m_loaded                       ? QString()
+            : m_info.quarantineOpen > 0 ? tr("waiting for a decision")
+                                        : tr("nothing refused"),
+        QStringLiteral("muted"), {}, QStringLiteral("quarantine"), {} });
     m_kpis.setRows(std::move(rows));
 }
 

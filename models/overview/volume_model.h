@@ -39,6 +39,8 @@ class VolumeModel : public QObject {
     /// The chart in one sentence.
     Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY changed)
+    /// False until the events were read for the first time.
+    Q_PROPERTY(bool known READ isKnown NOTIFY changed)
 
 public:
     VolumeModel(const Formatter& format, QObject* parent);
@@ -67,6 +69,7 @@ public:
     QList<bool> gapIsTotal() const { return m_gapIsTotal; }
     QString sentence() const { return m_sentence; }
     bool isEmpty() const { return m_total == 0; }
+    bool isKnown() const { return m_bucketCount > 0; }
     const std::vector<SourceGap>& gaps() const { return m_gaps; }
 
 Q_SIGNALS:

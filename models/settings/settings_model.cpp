@@ -45,6 +45,7 @@ SettingsModel::SettingsModel(
     , m_maskedColumns(QStringLiteral("export.masked_columns"), SettingField::Type::List, m_write, this)
     , m_logLevel(QStringLiteral("log.level"), SettingField::Type::Text, m_write, this)
 {
+    m_info.location = m_window.storeLocation.toStdString();
     if (!filePath.isEmpty()) {
         if (const auto read = m_file.reload(); !read)
             m_fileProblem = errorText(read.error());
@@ -222,11 +223,13 @@ QString SettingsModel::gatewayProblem() const
 
 QString SettingsModel::storeSize() const
 {
-    return m_formatter.bytes(double(m_info.sizeBytes));
+    return m_info.schemaVersion > 0 ? m_formatter.bytes(double(m_info.sizeBytes)) : QString();
 }
 
 QString SettingsModel::storeEvents() const
 {
+    if (m_info.schemaVersion == 0)
+        return {};
     const QString events = m_formatter.count(m_info.lastSeq);
     return m_info.lastRecordedAt
         ? tr("%1, the last one recorded %2").arg(events, m_formatter.moment(*m_info.lastRecordedAt))

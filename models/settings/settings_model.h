@@ -57,6 +57,7 @@ public:
     struct Window {
         QString readOnlyReason; ///< Empty where the store is open for writing.
         bool hasOwnGateway = false; ///< It listens where it likes (a demo), whatever the settings say.
+        QString storeLocation = {}; ///< Until the store says it itself.
     };
 
     SettingsModel(Engine& engine, Formatter& formatter, UiSettings& ui, const QString& filePath, Window window,
@@ -77,6 +78,7 @@ public:
     QString gatewayText() const;
     QString gatewayProblem() const;
     QString storeLocation() const { return QString::fromStdString(m_info.location); }
+    /// Empty, like all below, where the store could not be read.
     QString storeSize() const;
     QString storeEvents() const;
     QString storeSchema() const;

@@ -52,6 +52,7 @@ Rectangle {
         }
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
+            visible: badge.place.length > 0
             width: 1
             height: 14
             color: Theme.lineStrong

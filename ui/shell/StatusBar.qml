@@ -78,6 +78,7 @@ Rectangle {
         y: 1
 
         StatusItem {
+            visible: text.length > 0
             text: bar.figures.versionText
             tip: qsTr("The number of the last event in this store")
         }

@@ -83,12 +83,14 @@ private Q_SLOTS:
             Error::make(ErrorKind::Corrupt, "STORE_DAMAGED", "The store is damaged.", "Restore it from a backup."));
         const auto engine = Engine::start(std::move(fake), {});
         const Formatter formatter(engine->clock());
-        ShellStatus status(*engine, formatter);
+        ShellStatus status(*engine, formatter, QStringLiteral("/data/store.db"));
         QTRY_COMPARE(status.readProblem(), QStringLiteral("The store is damaged. Restore it from a backup."));
         QVERIFY(!status.isKnown());
         QVERIFY(status.isStoreFailing());
         QCOMPARE(status.problem(), QStringLiteral("The store is damaged."));
         QCOMPARE(status.lastEventText(), QStringLiteral("Last event unknown"));
+        QCOMPARE(status.storeName(), QStringLiteral("store.db"));
+        QCOMPARE(status.versionText(), QString());
         control.failReads(std::nullopt);
         status.refresh();
         QTRY_VERIFY(status.isKnown());

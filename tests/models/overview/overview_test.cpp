@@ -221,6 +221,29 @@ private Q_SLOTS:
         QTRY_VERIFY(overview.activity()->problem().isEmpty());
     }
 
+    void whatWasNeverReadIsNotKnown()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        control.failReads(Error::make(ErrorKind::Corrupt, "STORE_DAMAGED", "The store is damaged."));
+        const auto engine = Engine::start(std::move(fake), {});
+        OverviewModel overview(*engine, m_format);
+        const auto note = [&](int figure) {
+            return overview.kpis()->data(overview.kpis()->index(figure), KpiModel::NoteRole).toString();
+        };
+        QTRY_VERIFY(!overview.problemText().isEmpty());
+        QTRY_COMPARE(overview.kpis()->rowCount(), 6);
+        QCOMPARE(note(4), QStringLiteral("last event unknown"));
+        QCOMPARE(note(5), QString());
+        QVERIFY(!overview.volume()->isKnown());
+        control.failReads(std::nullopt);
+        overview.refresh();
+        QTRY_VERIFY(overview.problemText().isEmpty());
+        QTRY_VERIFY(overview.volume()->isKnown());
+        QTRY_COMPARE(note(4), QStringLiteral("no events yet"));
+        QCOMPARE(note(5), QStringLiteral("nothing refused"));
+    }
+
     void emptyStoreSaysSo()
     {
         QTemporaryDir folder;

@@ -199,6 +199,10 @@ private Q_SLOTS:
     {
         m_store->addPages(3);
         start();
+        // Nothing is said of what was not read.
+        QCOMPARE(m_model->storeLocation(), QStringLiteral("/data/store.db"));
+        QCOMPARE(m_model->storeEvents(), QString());
+        QCOMPARE(m_model->storeSize(), QString());
         m_model->refresh();
         QTRY_COMPARE(m_model->storeLocation(), m_store->folder() + QStringLiteral("/store.db"));
         QVERIFY(m_model->storeEvents().startsWith(QStringLiteral("3")));
@@ -210,8 +214,8 @@ private Q_SLOTS:
 private:
     void start()
     {
-        m_model =
-            std::make_unique<SettingsModel>(m_store->engine(), *m_formatter, *m_ui, m_path, SettingsModel::Window());
+        m_model = std::make_unique<SettingsModel>(m_store->engine(), *m_formatter, *m_ui, m_path,
+            SettingsModel::Window{ {}, false, QStringLiteral("/data/store.db") });
     }
 
     void put(const QByteArray& text)

@@ -11,6 +11,8 @@ Panel {
     id: card
 
     required property OverviewModel overview
+    // Something may need attention that could not be read.
+    readonly property bool partial: card.overview.errorText.length > 0
 
     signal opened(page: string, query: string)
 
@@ -20,20 +22,21 @@ Panel {
     headerLine: true
     actions: Label {
         anchors.verticalCenter: parent.verticalCenter
-        visible: rows.count > 1
-        text: qsTr("most urgent first")
+        visible: rows.count > 1 || rows.count > 0 && card.partial
+        text: card.partial ? qsTr("not everything could be read") : qsTr("most urgent first")
         font: Theme.caption
-        color: Theme.muted
+        color: card.partial ? Theme.statusLate : Theme.muted
     }
 
     EmptyState {
         anchors.centerIn: parent
         width: parent.width
-        visible: card.overview.loaded && rows.count === 0
+        visible: rows.count === 0 && (card.overview.loaded || card.partial)
         framed: false
-        kind: EmptyState.Kind.Good
-        title: qsTr("Nothing needs attention")
-        explanation: card.overview.calmText
+        kind: card.partial ? EmptyState.Kind.NoMatch : EmptyState.Kind.Good
+        iconName: "info"
+        title: card.partial ? qsTr("What needs attention is not known") : qsTr("Nothing needs attention")
+        explanation: card.partial ? qsTr("Not everything could be read.") : card.overview.calmText
     }
     ListView {
         id: rows

@@ -27,8 +27,8 @@ Panel {
 
     Label {
         anchors.centerIn: parent
-        visible: card.overview.loaded && card.volume.empty
-        text: qsTr("No events were recorded in this time.")
+        visible: card.volume.empty && text.length > 0
+        text: card.volume.known ? qsTr("No events were recorded in this time.") : card.overview.errorText.length > 0 ? qsTr("How many events came is not known.") : ""
         color: Theme.muted
     }
     VolumeChart {
