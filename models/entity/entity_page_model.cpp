@@ -92,7 +92,7 @@ void EntityPageModel::forget()
     m_artifactsRead.cancel();
     m_soon.stop();
     m_isOld = false;
-    m_problem.clear();
+    m_problems.clear();
     m_detail.reset();
     m_runTotal.reset();
     m_artifactTotal.reset();
@@ -170,7 +170,7 @@ void EntityPageModel::read()
 void EntityPageModel::take(Result<EntityDetail> answer)
 {
     if (!answer) {
-        m_problem = errorText(answer.error());
+        m_problems[&m_read] = errorText(answer.error());
         if (answer.error().kind == ErrorKind::NotFound) {
             forget();
             m_state = NotFound;
@@ -180,7 +180,7 @@ void EntityPageModel::take(Result<EntityDetail> answer)
         Q_EMIT changed();
         return;
     }
-    m_problem.clear();
+    m_problems.erase(&m_read);
     m_detail = std::move(*answer);
     m_state = Ready;
     const EntityRow& row = m_detail->row;
@@ -201,6 +201,19 @@ void EntityPageModel::take(Result<EntityDetail> answer)
         m_soon.start();
 }
 
+/// An error is shown until this very read succeeds, and what stands stays.
+template <typename T>
+void EntityPageModel::note(const AsyncRead& read, const Result<T>& answer)
+{
+    const auto before = problem();
+    if (answer)
+        m_problems.erase(&read);
+    else
+        m_problems[&read] = errorText(answer.error());
+    if (problem() != before)
+        Q_EMIT changed();
+}
+
 void EntityPageModel::readAttached()
 {
     const EntityRef ref = m_detail->row.ref;
@@ -208,12 +221,10 @@ void EntityPageModel::readAttached()
         this,
         [&](CancelToken token, Engine::Done<std::vector<RunRow>> done) { m_engine.runs(token, ref, std::move(done)); },
         [this](Result<std::vector<RunRow>> answer) {
+            note(m_runsRead, answer);
             if (answer) {
                 m_runTotal = int(answer->size());
                 m_runs.setRows(std::move(*answer));
-            } else {
-                m_problem = errorText(answer.error());
-                Q_EMIT changed();
             }
             Q_EMIT countsChanged();
         });
@@ -223,12 +234,10 @@ void EntityPageModel::readAttached()
             m_engine.artifacts(token, ref, std::move(done));
         },
         [this](Result<std::vector<ArtifactRow>> answer) {
+            note(m_artifactsRead, answer);
             if (answer) {
                 m_artifactTotal = int(answer->size());
                 m_artifacts.setRows(std::move(*answer));
-            } else {
-                m_problem = errorText(answer.error());
-                Q_EMIT changed();
             }
             Q_EMIT countsChanged();
         });
@@ -275,6 +284,11 @@ void EntityPageModel::fillFacts()
     add(tr("Sender's version"), text8(m_detail->senderVersion));
     if (lines != m_facts.all())
         m_facts.setLines(std::move(lines));
+}
+
+QString EntityPageModel::problem() const
+{
+    return m_problems.empty() ? QString() : m_problems.begin()->second;
 }
 
 QString EntityPageModel::title() const

@@ -10,6 +10,7 @@
 
 #include <QTimer>
 
+#include <map>
 #include <optional>
 
 namespace binnacle {
@@ -25,7 +26,7 @@ class EntityPageModel : public QObject {
     /// "organization/project/type/id" as it was asked for.
     Q_PROPERTY(QString key READ key NOTIFY keyChanged)
     Q_PROPERTY(State state READ state NOTIFY changed)
-    /// Why the last read failed, while older content may still be shown.
+    /// Why something could not be read, while older content may still be shown.
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(QString title READ title NOTIFY changed)
     Q_PROPERTY(QString status READ status NOTIFY changed)
@@ -70,7 +71,7 @@ public:
 
     QString key() const { return m_key; }
     State state() const { return m_state; }
-    QString problem() const { return m_problem; }
+    QString problem() const;
     QString title() const;
     QString status() const;
     QString statusText() const;
@@ -106,6 +107,8 @@ private:
     void forget();
     void read();
     void take(Result<EntityDetail> answer);
+    template <typename T>
+    void note(const AsyncRead& read, const Result<T>& answer);
     void readAttached();
     void fillFacts();
     void takeChanges(const ChangeSet& changes);
@@ -116,7 +119,7 @@ private:
     UiSettings& m_settings;
     QString m_key;
     State m_state = Nothing;
-    QString m_problem;
+    std::map<const AsyncRead*, QString> m_problems; ///< By what could not be read.
     std::optional<EntityDetail> m_detail;
     std::optional<int> m_runTotal;
     std::optional<int> m_artifactTotal;

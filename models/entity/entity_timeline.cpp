@@ -134,7 +134,7 @@ QString EntityTimeline::ranText() const
 QString EntityTimeline::note() const
 {
     if (!m_problem.isEmpty())
-        return tr("the timeline could not be read");
+        return m_hasAttempts ? tr("newer events could not be read") : QString();
     if (m_moreEvents)
         return tr("Drawn from the latest %1 step events").arg(m_formatter.count(qint64(mostEvents)));
     std::int64_t leftOut = 0;

@@ -140,7 +140,10 @@ public:
             return m_data->content.events[static_cast<std::size_t>(seq - 1)];
         });
     }
-    Result<std::vector<RunRow>> runs(EntityRef) override { return std::vector<RunRow>(); }
+    Result<std::vector<RunRow>> runs(EntityRef) override
+    {
+        return read<std::vector<RunRow>>([] { return std::vector<RunRow>(); });
+    }
     Result<Page<RunRow>> allRuns(const PageRequest&) override { return Page<RunRow>(); }
     Result<std::vector<ArtifactRow>> artifacts(EntityRef) override { return std::vector<ArtifactRow>(); }
     Result<Page<ArtifactRow>> allArtifacts(const PageRequest&) override { return Page<ArtifactRow>(); }

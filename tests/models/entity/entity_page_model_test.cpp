@@ -1,11 +1,16 @@
+#include "backend/intake/event_sink.h"
 #include "models/common/formatter.h"
 #include "models/common/ui_settings.h"
 #include "models/entity/entity_page_model.h"
 #include "tests/models/entities/entities_fixture.h"
+#include "tests/support/event_builder.h"
+#include "tests/support/fake_store.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <future>
 
 using namespace binnacle;
 
@@ -217,6 +222,34 @@ private Q_SLOTS:
         QCOMPARE(m_page->steps()->count(), 200);
         QCOMPARE(m_page->propertyCount(), QStringLiteral("1,000"));
         QTRY_COMPARE(m_page->timeline()->tracks().size(), std::size_t(200));
+    }
+
+    void whatCannotBeReadLeavesTheRest()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        control.failReads(Error::make(ErrorKind::Corrupt, "STORE_DAMAGED", "The store is damaged."), "runs");
+        const auto engine = Engine::start(std::move(fake), {});
+        const auto add = [&engine](const char* line) {
+            std::promise<void> stored;
+            engine->sink().submit(test::faberBatch(line), [&stored](const EventSink::Outcome&) { stored.set_value(); });
+            stored.get_future().wait();
+        };
+        add("acme/site/page/one created");
+        EntityPageModel page(*engine, *m_format, *m_settings);
+        page.open(key);
+        QTRY_COMPARE(page.state(), EntityPageModel::Ready);
+        QTRY_COMPARE(page.problem(), QStringLiteral("The store is damaged."));
+        QTRY_COMPARE(page.artifactCount(), QStringLiteral("0"));
+        QCOMPARE(page.runCount(), QString());
+        // Other reads that succeed do not take the problem away.
+        add("acme/site/page/one archived");
+        QTRY_COMPARE(page.history()->count(), 2);
+        QCOMPARE(page.problem(), QStringLiteral("The store is damaged."));
+        control.failReads(std::nullopt);
+        page.refresh();
+        QTRY_COMPARE(page.runCount(), QStringLiteral("0"));
+        QCOMPARE(page.problem(), QString());
     }
 
     void foldingIsRemembered()

@@ -58,6 +58,8 @@ FocusScope {
             objectName: "entitiesTable"
             anchors.top: parent.top
             anchors.bottom: bulk.top
+            // Below the rows, not over them.
+            anchors.bottomMargin: problem.visible && area.hasRows ? problem.height + 24 : 0
             width: parent.width
             focus: true
             label: qsTr("Entities")
@@ -156,6 +158,8 @@ FocusScope {
             onActed: area.importRequested()
         }
         ErrorBox {
+            id: problem
+
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(640, parent.width - 24)
             y: area.hasRows ? bulk.y - height - 12 : (parent.height - height) / 2

@@ -10,6 +10,7 @@ FocusScope {
     id: tab
 
     required property EntityPageModel page
+    readonly property bool isKnown: tab.page.artifactCount.length > 0
 
     signal copyRequested(text: string, what: string)
 
@@ -33,7 +34,7 @@ FocusScope {
         focus: true
         label: qsTr("Artifacts")
         rows: tab.page.artifacts
-        visible: tab.page.artifactCount !== "0"
+        visible: tab.isKnown && tab.page.artifactCount !== "0"
         columns: [
             TableColumn {
                 key: "name"
@@ -105,11 +106,11 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(420, parent.width - 24)
-        visible: tab.page.artifactCount === "0"
+        visible: tab.page.artifactCount === "0" || !tab.isKnown && tab.page.problem.length > 0
         kind: EmptyState.Kind.NoMatch
         iconName: "box"
         framed: false
-        title: qsTr("No artifact was reported")
+        title: tab.isKnown ? qsTr("No artifact was reported") : qsTr("Which artifacts were reported is not known")
     }
     OpenLinkDialog {
         id: question

@@ -43,7 +43,7 @@ FocusScope {
                 onBackRequested: content.backRequested()
                 onCopyRequested: (text, what) => content.copyRequested(text, what)
             }
-            Notice {
+            ErrorBox {
                 id: problem
 
                 anchors.top: header.bottom
@@ -51,8 +51,11 @@ FocusScope {
                 width: parent.width - 2 * Theme.pagePadding
                 height: visible ? implicitHeight : 0
                 visible: content.page.problem.length > 0
-                status: "stale"
-                text: qsTr("What was read before stays: %1").arg(content.page.problem)
+                title: qsTr("Not everything about this entity could be read")
+                explanation: qsTr("%1 What is shown stays as it was.").arg(content.page.problem)
+                details: content.page.key + "\n" + content.page.problem
+                onRetried: content.page.refresh()
+                onCopied: details => content.copyRequested(details, qsTr("Details"))
             }
             StepsPanel {
                 id: steps

@@ -27,6 +27,8 @@ FocusScope {
 
         objectName: tab.raw ? "rawEvents" : "history"
         anchors.fill: parent
+        // Below the rows, not over them.
+        anchors.bottomMargin: problem.visible && tab.events.count > 0 ? problem.height + 24 : 0
         focus: true
         label: tab.raw ? qsTr("Events") : qsTr("History")
         model: tab.events
@@ -166,6 +168,8 @@ FocusScope {
         onActed: tab.events.searchText = ""
     }
     ErrorBox {
+        id: problem
+
         anchors.horizontalCenter: parent.horizontalCenter
         y: tab.events.count > 0 ? parent.height - height - 12 : (parent.height - height) / 2
         width: Math.min(640, parent.width - 24)

@@ -9,6 +9,7 @@ FocusScope {
     id: tab
 
     required property EntityPageModel page
+    readonly property bool isKnown: tab.page.runCount.length > 0
 
     signal copyRequested(text: string, what: string)
 
@@ -18,7 +19,7 @@ FocusScope {
         focus: true
         label: qsTr("Runs")
         rows: tab.page.runs
-        visible: tab.page.runCount !== "0"
+        visible: tab.isKnown && tab.page.runCount !== "0"
         columns: [
             TableColumn {
                 key: "workflow"
@@ -76,10 +77,10 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(420, parent.width - 24)
-        visible: tab.page.runCount === "0"
+        visible: tab.page.runCount === "0" || !tab.isKnown && tab.page.problem.length > 0
         kind: EmptyState.Kind.NoMatch
         iconName: "workflow"
         framed: false
-        title: qsTr("No run of a workflow was reported")
+        title: tab.isKnown ? qsTr("No run of a workflow was reported") : qsTr("Which runs were reported is not known")
     }
 }

@@ -153,14 +153,27 @@ Panel {
             onWheel: event => across.position = Math.max(0, Math.min(1 - across.size, across.position - event.angleDelta.x / 120 * 40 / chart.contentWidth))
         }
     }
-    ErrorBox {
+    // Short: the history below is made of the same events and says why.
+    Row {
         anchors.horizontalCenter: chart.horizontalCenter
-        y: columnHeads.height + 12
-        width: Math.min(420, chart.width - 24)
-        visible: panel.hasSteps && panel.timeline.problem.length > 0 && panel.timeline.empty && list.height > height
-        title: qsTr("The timeline could not be read")
-        explanation: panel.timeline.problem
-        onRetried: panel.page.refresh()
+        y: columnHeads.height + (Theme.rowNormal - height) / 2
+        visible: panel.hasSteps && panel.timeline.problem.length > 0 && panel.timeline.empty
+        spacing: 8
+
+        StatusMark {
+            anchors.verticalCenter: parent.verticalCenter
+            status: "failed"
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("The timeline could not be read")
+            color: Theme.text2
+        }
+        Button {
+            kind: Button.Kind.Link
+            text: qsTr("Try again")
+            onClicked: panel.page.refresh()
+        }
     }
     ScrollBar {
         id: across

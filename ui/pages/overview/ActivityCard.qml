@@ -45,6 +45,8 @@ Panel {
         id: rows
 
         anchors.fill: parent
+        // Below the lines, not over them.
+        anchors.bottomMargin: problem.visible && rows.count > 0 ? problem.height + 24 : 0
         clip: true
         model: card.activity
         boundsBehavior: Flickable.StopAtBounds
@@ -139,6 +141,8 @@ Panel {
         delegate: ActivityLine {}
     }
     ErrorBox {
+        id: problem
+
         x: 12
         y: rows.count > 0 ? parent.height - height - 12 : 12
         width: parent.width - 24

@@ -40,6 +40,8 @@ FocusScope {
 
             objectName: "quarantineTable"
             anchors.fill: parent
+            // Below the rows, not over them.
+            anchors.bottomMargin: problem.visible && area.hasRows ? problem.height + 24 : 0
             focus: true
             label: qsTr("Refused events")
             model: area.rows
@@ -154,6 +156,8 @@ FocusScope {
             explanation: area.page.tab === 0 ? qsTr("Every event that arrived was accepted or was a duplicate. What is refused is kept here whole, with the reason.") : area.page.tab === 1 ? qsTr("Refused events that were accepted later are listed here with what came of them.") : qsTr("Refused events that were given up are listed here with the reason; they stay readable.")
         }
         ErrorBox {
+            id: problem
+
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(640, parent.width - 24)
             y: area.hasRows ? parent.height - height - 12 : (parent.height - height) / 2
