@@ -40,7 +40,8 @@ std::optional<PictureOrder> PictureOrder::fromEnvironment()
 void takePicture(QQuickWindow& window, AppModel& model, const PictureOrder& order)
 {
     auto goThere = [&model, order] {
-        if (model.status()->isKnown() && !order.route.isEmpty())
+        const bool isRead = model.status()->isKnown() || !model.status()->readProblem().isEmpty();
+        if (isRead && !order.route.isEmpty())
             model.navigator()->open(order.route, order.argument);
     };
     goThere();

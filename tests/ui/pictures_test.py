@@ -2,15 +2,19 @@
 
 usage: pictures_test.py BINNACLE [FOLDER]     (FOLDER may stand in BINNACLE_PICTURES)
 
-So are the windows that stand where a store or the settings cannot be used, and the settings page without its port.
+So are all pages on damaged stores and without their port, and the windows that stand where a store or the settings cannot
+be used.
 
 A page fails when the program ends with an error, when QML says anything on standard error, or when the picture is of
 one colour. With FOLDER every page is drawn in both themes and both sizes and the pictures are kept; without, one
 picture a page is drawn and thrown away."""
+import contextlib
 import json
 import os
 import pathlib
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,6 +23,18 @@ import zlib
 PAGES = ["overview", "entities", "entities:status:failed", "entity", "quarantine", "settings", "welcome"]
 SIZES = ["1440x900", "1100x700"]
 THEMES = ["dark", "light"]
+
+# Trees of the store that are damaged, and the pages that then cannot be read, or not wholly.
+FIGURES = ["quarantine_by_status"]
+DAMAGES = {
+    "overview-unread": (["volume", "step_hour", "completed_hour", "quarantine", "block"], "overview"),
+    "entities-unread": (["entity"], "entities"),
+    "entity-unread": (["entity"], "entity"),
+    "entity-events-unread": (["block", "run", "artifact"], "entity"),
+    "quarantine-unread": (["quarantine"], "quarantine"),
+    "store-unread": (FIGURES, ""),
+    **{f"{page}-store-unread": (FIGURES, page) for page in ("overview", "entities", "entity", "quarantine", "settings")},
+}
 
 
 def run(program, arguments, environment):
@@ -37,21 +53,41 @@ def colours_in(png):
     return len(set(zlib.decompress(pixels)))
 
 
-def draw_errors(home, full, draw, themes):
+def damaged(store, trees, copy):
+    """A copy of the store in which the first page of each of these trees is noise."""
+    shutil.copy(store, copy)
+    with contextlib.closing(sqlite3.connect(copy)) as database:
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+        roots = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
+    with open(copy, "r+b") as file:
+        for tree in trees:
+            file.seek((roots[tree] - 1) * size)
+            file.write(b"\xff" * size)
+    return copy
+
+
+def draw_errors(home, full, key, draw, themes, sizes):
     """What a user sees where something cannot be had. Gives the number of good pictures."""
+    combinations = [(theme, size) for theme in themes for size in sizes]
+    good = 0
+    for name, (trees, page) in DAMAGES.items():
+        store = damaged(full, trees, f"{home}/{name}.db")
+        route = f"entity:{key}" if page == "entity" else page
+        good += sum(draw(f"{name}-{theme}-{size}.png", ["--store", store], route, theme, size)
+                    for theme, size in combinations)
     noise, wrong, taken = home + "/noise.db", home + "/wrong.json", home + "/taken.json"
     pathlib.Path(noise).write_bytes(b"This is not a store.\n" * 1000)
     pathlib.Path(wrong).write_text('{"gateway": {"port": "http"}}')
     with socket.create_server(("127.0.0.1", 0)) as listener:
         pathlib.Path(taken).write_text(json.dumps({"gateway": {"port": listener.getsockname()[1]}}))
-        return sum(draw(f"{name}-{theme}.png", arguments, page, theme, size, ends)
-                   for theme in themes
-                   for name, arguments, page, size, ends in (
-                       ("start-no-store", ["--store", noise], "", "720x440", 2),
-                       ("start-wrong-settings", ["--settings", wrong, "--store", full], "", "720x440", 2),
-                       ("settings-port-taken", ["--settings", taken, "--store", full], "settings", "1100x700", 0),
-                       ("welcome-port-taken", ["--settings", taken, "--store", home + "/empty.db"], "welcome",
-                        "1100x700", 0)))
+        good += sum(draw(f"{name}-{theme}-{size}.png", ["--settings", taken, "--store", store], page, theme, size)
+                    for theme, size in combinations
+                    for name, store, page in (("settings-port-taken", full, "settings"),
+                                              ("welcome-port-taken", home + "/empty.db", "welcome")))
+    return good + sum(draw(f"{name}-{theme}.png", arguments, "", theme, "720x440", 2)
+                      for theme in themes
+                      for name, arguments in (("start-no-store", ["--store", noise]),
+                                              ("start-wrong-settings", ["--settings", wrong, "--store", full])))
 
 
 def main():
@@ -105,7 +141,7 @@ def main():
                         route = f"entity:{key}" if page == "entity" else page
                         name = f"{page.replace(':', '-')}-{state}-{theme}-{size}.png"
                         drawn += draw(name, ["--store", store], route, theme, size)
-        drawn += draw_errors(home, full, draw, THEMES if keep else THEMES[:1])
+        drawn += draw_errors(home, full, key, draw, THEMES if keep else THEMES[:1], SIZES if keep else SIZES[1:])
         print(f"{drawn} pictures drawn" + (f" into {folder}" if keep else ""))
         if problems:
             sys.exit("\n".join(problems))
