@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Binnacle.Controls
 import Binnacle.Models.Entity
+import Binnacle.Theme
 
 // The runs of workflows on the entity.
 FocusScope {
@@ -25,7 +26,7 @@ FocusScope {
                 key: "workflow"
                 title: qsTr("Workflow")
                 kind: TableColumn.Kind.Strong
-                width: 140
+                width: 120
                 stretch: true
                 elideMiddle: true
             },
@@ -33,7 +34,7 @@ FocusScope {
                 key: "run"
                 title: qsTr("Run")
                 kind: TableColumn.Kind.Mono
-                width: 150
+                width: 130
                 elideMiddle: true
             },
             TableColumn {
@@ -70,6 +71,7 @@ FocusScope {
                 title: qsTr("Last event")
                 kind: TableColumn.Kind.Age
                 width: 100
+                shown: tab.width >= Theme.px(802)
             }
         ]
         onCopyAsked: row => tab.copyRequested(tab.page.runs.rowText(row), qsTr("Row"))
