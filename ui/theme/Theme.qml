@@ -245,6 +245,6 @@ QtObject {
 
     // RRGGBB, as the picture providers want it.
     function hex(tone: color): string {
-        return tone.toString().slice(-6);
+        return String(tone).slice(-6);
     }
 }
