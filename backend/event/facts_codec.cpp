@@ -1,100 +1,20 @@
 #include "backend/event/facts_codec.h"
 
 #include "backend/core/varint.h"
+#include "backend/event/event_fields.h"
 
 #include <xxhash.h>
 
-#include <array>
 #include <bit>
-#include <concepts>
-#include <type_traits>
 
 namespace binnacle {
 
-// Layout: version byte, varint mask of the fields that are there, then those fields in the order of visit(). A field
-// with its default value is not written. Numbers that may be negative are zigzag coded.
+// Layout: version byte, varint mask of the fields that are there, then those fields in the order of visitFields(). A
+// field with its default value is not written. Numbers that may be negative are zigzag coded.
 
 namespace {
 
 constexpr char formatVersion = 1;
-
-/// Shows every field of an event to `visitor` in the stored order. Only append to it, and raise nothing: an older
-/// reader refuses a mask bit it does not know.
-template <typename EventType, typename Visitor>
-void visit(EventType& event, Visitor& visitor)
-{
-    visitor.number(event.dialect);
-    visitor.number(event.kind);
-    visitor.text(event.type);
-    visitor.text(event.source);
-    visitor.text(event.eventId);
-    visitor.flag(event.eventIdIsDerived, false);
-    visitor.time(event.occurredAt);
-    visitor.flag(event.occurredAtIsArrival, false);
-    visitor.integer(event.ordinal);
-    visitor.text(event.organization);
-    visitor.text(event.project);
-    visitor.flag(event.projectIsExplicit, true);
-    visitor.flag(event.projectIsKey, true);
-    visitor.text(event.entityType);
-    visitor.text(event.entityId);
-    visitor.text(event.businessKey);
-    visitor.number(event.assertedStatus);
-    visitor.flag(event.statusIsExplicit, false);
-    visitor.text(event.statusText);
-    visitor.number(event.statusBefore);
-    visitor.optional(event.stepSummary);
-    visitor.text(event.workflowId);
-    visitor.text(event.runId);
-    visitor.text(event.workId);
-    visitor.text(event.sessionId);
-    visitor.text(event.hostname);
-    visitor.text(event.actor);
-    visitor.text(event.senderVersion);
-    visitor.text(event.environment);
-    visitor.text(event.correlationId);
-    visitor.text(event.causationJson);
-    visitor.optional(event.workflowDurationMs);
-    visitor.text(event.workflowSummaryJson);
-    visitor.text(event.archiveReason);
-    visitor.text(event.propertiesJson);
-    visitor.text(event.artifactsJson);
-    visitor.text(event.upstreamJson);
-    visitor.text(event.downstreamJson);
-    visitor.optional(event.step);
-}
-
-template <typename Facts, typename Visitor>
-void visitStep(Facts& step, Visitor& visitor)
-{
-    visitor.text(step.stepId);
-    visitor.text(step.action);
-    visitor.text(step.type);
-    visitor.text(step.phase);
-    visitor.number(step.execution);
-    visitor.text(step.outcome);
-    visitor.optional(step.executedAt);
-    visitor.optional(step.durationMs);
-    visitor.optional(step.retryCount);
-    visitor.text(step.retryReason);
-    visitor.text(step.errorCode);
-    visitor.text(step.errorMessage);
-    visitor.optional(step.progress);
-    visitor.text(step.progressMessage);
-    visitor.text(step.target);
-}
-
-/// Largest stored number of each enumeration; a larger one is damage.
-template <typename Enum>
-constexpr std::uint64_t largest = 0;
-template <>
-constexpr std::uint64_t largest<Dialect> = static_cast<std::uint64_t>(Dialect::Xes);
-template <>
-constexpr std::uint64_t largest<EventKind> = static_cast<std::uint64_t>(EventKind::Fact);
-template <>
-constexpr std::uint64_t largest<EntityStatus> = static_cast<std::uint64_t>(EntityStatus::Archived);
-template <>
-constexpr std::uint64_t largest<ExecutionStatus> = static_cast<std::uint64_t>(ExecutionStatus::Skipped);
 
 /// First pass of writing: which fields differ from their defaults.
 class MaskMaker {
@@ -182,9 +102,9 @@ public:
         if (!value)
             return;
         MaskMaker mask;
-        visitStep(*value, mask);
+        visitStepFields(*value, mask);
         putVarint(m_out, mask.mask);
-        visitStep(*value, *this);
+        visitStepFields(*value, *this);
     }
 
 private:
@@ -227,9 +147,7 @@ public:
     void number(Enum& value)
     {
         const std::uint64_t stored = next() ? byte() : 0;
-        // Dialect and kind have no 0; statuses have.
-        constexpr std::uint64_t smallest = std::is_same_v<Enum, Dialect> || std::is_same_v<Enum, EventKind> ? 1 : 0;
-        if (stored < smallest || stored > largest<Enum>)
+        if (!isStoredNumberOf<Enum>(stored))
             m_ok = false;
         else
             value = static_cast<Enum>(stored);
@@ -266,7 +184,7 @@ public:
         if (!next())
             return;
         Reader inner(m_in);
-        visitStep(value.emplace(), inner);
+        visitStepFields(value.emplace(), inner);
         m_ok = m_ok && inner.ok() && inner.maskIsUsedUp();
         m_in = inner.m_in;
     }
@@ -311,10 +229,10 @@ void encodeFacts(const Event& event, std::string& out)
 {
     out += formatVersion;
     MaskMaker mask;
-    visit(event, mask);
+    visitFields(event, mask);
     putVarint(out, mask.mask);
     Writer writer(out);
-    visit(event, writer);
+    visitFields(event, writer);
 }
 
 Result<Event> decodeFacts(std::string_view& in)
@@ -329,7 +247,7 @@ Result<Event> decodeFacts(std::string_view& in)
     }
     Event event;
     Reader reader(in.substr(1));
-    visit(event, reader);
+    visitFields(event, reader);
     if (!reader.ok() || !reader.maskIsUsedUp())
         return corrupt();
     in = reader.rest();

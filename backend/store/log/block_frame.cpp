@@ -1,0 +1,139 @@
+#include "backend/store/log/block_frame.h"
+
+#include "backend/core/varint.h"
+
+#include <zstd.h>
+
+#include <memory>
+
+namespace binnacle::block {
+
+namespace {
+
+constexpr char formatVersion = 1;
+/// What the columns leave is mostly random; higher levels take longer for next to nothing.
+constexpr int compressionLevel = 1;
+
+ZSTD_CCtx* compressor()
+{
+    // Making a context costs more than a block: one a thread.
+    thread_local const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(
+        ZSTD_createCCtx(), ZSTD_freeCCtx);
+    return context.get();
+}
+
+ZSTD_DCtx* decompressor()
+{
+    thread_local const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(
+        ZSTD_createDCtx(), ZSTD_freeDCtx);
+    return context.get();
+}
+
+Error compressionFailed(std::size_t code)
+{
+    return Error::make(ErrorKind::Internal, "COMPRESSION_FAILED",
+        std::string("A block of events cannot be compressed: ") + ZSTD_getErrorName(code) + ".");
+}
+
+} // namespace
+
+std::uint8_t StreamReader::byte()
+{
+    if (m_in.empty()) {
+        m_ok = false;
+        return 0;
+    }
+    const auto value = static_cast<std::uint8_t>(m_in.front());
+    m_in.remove_prefix(1);
+    return value;
+}
+
+std::uint64_t StreamReader::varint()
+{
+    const auto value = takeVarint(m_in);
+    m_ok = m_ok && value.has_value();
+    return value.value_or(0);
+}
+
+std::string_view StreamReader::bytes(std::uint64_t size)
+{
+    if (size > m_in.size()) {
+        m_ok = false;
+        return {};
+    }
+    const std::string_view taken = m_in.substr(0, size);
+    m_in.remove_prefix(size);
+    return taken;
+}
+
+Error corrupt()
+{
+    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "A block of events is damaged.",
+        "Run `binnacle doctor`; restore the store from a backup.");
+}
+
+Result<std::string> packFrame(const FrameWriter& streams)
+{
+    std::string head(1, formatVersion);
+    for (const std::string* stream : { &streams.structure, &streams.numbers, &streams.texts })
+        putVarint(head, stream->size());
+    head += streams.structure;
+    const std::string_view parts[] = { head, streams.numbers, streams.texts, streams.bits };
+    std::size_t total = 0;
+    for (const std::string_view part : parts)
+        total += part.size();
+    if (total > maxFrameBytes)
+        return Error::make(ErrorKind::Internal, "COMPRESSION_FAILED", "A block of events is too large.");
+
+    ZSTD_CCtx* context = compressor();
+    ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, compressionLevel);
+    // Whoever reads the part sees a flipped bit at once.
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+    ZSTD_CCtx_setPledgedSrcSize(context, total);
+    std::string out(ZSTD_compressBound(total) + 64, '\0');
+    ZSTD_outBuffer output{ out.data(), out.size(), 0 };
+    for (std::size_t i = 0; i < std::size(parts); ++i) {
+        ZSTD_inBuffer input{ parts[i].data(), parts[i].size(), 0 };
+        // A flush begins a new zstd block: each kind of bytes has its own Huffman code, and random ones are left alone.
+        const auto end = i + 1 == std::size(parts) ? ZSTD_e_end : ZSTD_e_flush;
+        const std::size_t left = ZSTD_compressStream2(context, &output, &input, end);
+        if (left != 0)
+            return compressionFailed(left);
+    }
+    out.resize(output.pos);
+    return out;
+}
+
+Result<UnpackedFrame> unpackFrame(std::string_view frame)
+{
+    const std::uint64_t size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+    // The two error values are the largest numbers there are.
+    if (size > maxFrameBytes || size == 0)
+        return corrupt();
+    UnpackedFrame unpacked;
+    unpacked.bytes.resize(size);
+    const std::size_t done =
+        ZSTD_decompressDCtx(decompressor(), unpacked.bytes.data(), size, frame.data(), frame.size());
+    if (ZSTD_isError(done) || done != size)
+        return corrupt();
+    StreamReader in(std::string_view(unpacked.bytes.data(), size));
+    const std::uint8_t version = in.byte();
+    if (version > formatVersion)
+        return Error::make(ErrorKind::Unsupported, "UNSUPPORTED_FACTS",
+            "A stored block of events was written by a newer version of Binnacle.",
+            "Install that version, or a later one.");
+    const std::uint64_t structure = in.varint();
+    const std::uint64_t numbers = in.varint();
+    const std::uint64_t texts = in.varint();
+    FrameReader& streams = unpacked.streams;
+    streams.structure = StreamReader(in.bytes(structure));
+    streams.numbers = StreamReader(in.bytes(numbers));
+    streams.texts = StreamReader(in.bytes(texts));
+    streams.bits = StreamReader(in.bytes(in.left()));
+    if (version != formatVersion || !in.ok())
+        return corrupt();
+    return unpacked;
+}
+
+} // namespace binnacle::block

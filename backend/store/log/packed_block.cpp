@@ -1,0 +1,19 @@
+#include "backend/store/log/packed_block.h"
+
+namespace binnacle {
+
+Result<PackedBlock> packBlock(const RawBlock& raw)
+{
+    auto table = block::factTableOf(raw);
+    if (!table)
+        return table.error();
+    auto facts = block::packFacts(*table);
+    if (!facts)
+        return facts.error();
+    auto payloads = block::packPayloads(raw, *table);
+    if (!payloads)
+        return payloads.error();
+    return PackedBlock{ std::move(*facts), std::move(*payloads) };
+}
+
+} // namespace binnacle

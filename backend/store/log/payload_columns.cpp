@@ -1,0 +1,161 @@
+#include "backend/store/log/payload_columns.h"
+
+#include "backend/core/varint.h"
+#include "backend/store/log/interner.h"
+#include "backend/store/log/payload_templates.h"
+#include "backend/store/log/value_codec.h"
+
+// Layout of a frame of payloads: the templates' indices; each template: number of holes, of each hole one more than its
+// reference or 0, literals; then of each template each hole without a reference as a column of texts.
+
+namespace binnacle {
+
+namespace block {
+
+namespace {
+
+/// What a column of the payloads may be a function of: the facts' shapes and texts, in the order of their frame.
+KnownColumns columnsOf(const FactTable& facts)
+{
+    KnownColumns known{ { facts.shapeOfRow.data(), facts.shapes.size() - 1 } };
+    for (const TextColumn& column : facts.texts) {
+        if (!column.ofRow.empty())
+            known.push_back({ column.ofRow.data(), column.values.size() - 1 });
+    }
+    return known;
+}
+
+Rows allRows(std::size_t count)
+{
+    Rows rows(count);
+    for (std::size_t i = 0; i < count; ++i)
+        rows[i] = static_cast<std::uint16_t>(i);
+    return rows;
+}
+
+} // namespace
+
+Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts)
+{
+    const PayloadTemplates templates(raw, facts);
+    const KnownColumns known = columnsOf(facts);
+    FrameWriter out;
+    putIndices({ templates.ofRow().data(), templates.all().size() }, allRows(facts.count), known, out);
+    for (const PayloadTemplate& each : templates.all()) {
+        putVarint(out.structure, each.holes.size());
+        for (const PayloadTemplate::Column& hole : each.holes)
+            out.structure += static_cast<char>(hole.references == 0 ? 0 : std::countr_zero(hole.references) + 1);
+        for (const std::string_view literal : each.literals) {
+            putVarint(out.structure, literal.size());
+            out.texts += literal;
+        }
+    }
+    Interner interner(facts.count);
+    std::vector<std::string_view> values;
+    std::vector<std::uint16_t> ofRow(facts.count);
+    for (const PayloadTemplate& each : templates.all()) {
+        for (const PayloadTemplate::Column& hole : each.holes) {
+            if (hole.references != 0)
+                continue;
+            values.assign(1, {});
+            interner.begin(values);
+            for (std::size_t i = 0; i < each.rows.size(); ++i)
+                ofRow[each.rows[i]] = interner.indexOf(hole.texts[i]);
+            putIndices({ ofRow.data(), values.size() - 1 }, each.rows, known, out);
+            putTexts(std::span(values).subspan(1), out);
+        }
+    }
+    return packFrame(out);
+}
+
+} // namespace block
+
+Result<PayloadColumns> PayloadColumns::unpack(std::string_view frame, const FactColumns& facts)
+{
+    auto unpacked = block::unpackFrame(frame);
+    if (!unpacked)
+        return unpacked.error();
+    PayloadColumns columns;
+    columns.m_bytes = std::move(unpacked->bytes);
+    columns.m_facts = &facts.table();
+    columns.take(unpacked->streams);
+    if (!unpacked->streams.ok() || !unpacked->streams.isAtEnd())
+        return block::corrupt();
+    return columns;
+}
+
+void PayloadColumns::take(block::FrameReader& in)
+{
+    const std::size_t count = m_facts->count;
+    const block::KnownColumns known = block::columnsOf(*m_facts);
+    m_templateOfRow.resize(count);
+    m_placeOfRow.resize(count);
+    const std::size_t templates = block::takeIndices(m_templateOfRow.data(), block::allRows(count), known, in);
+    if (templates > block::maxTemplates)
+        in.structure.fail();
+    for (std::size_t i = 0; i < templates && in.ok(); ++i)
+        takeTemplate(in);
+    if (!in.ok())
+        return;
+    std::vector<block::Rows> rowsOf(templates);
+    for (std::size_t row = 0; row < count; ++row) {
+        block::Rows& rows = rowsOf[m_templateOfRow[row] - 1U];
+        m_placeOfRow[row] = static_cast<std::uint16_t>(rows.size());
+        rows.push_back(static_cast<std::uint16_t>(row));
+    }
+    std::vector<std::uint16_t> ofRow(count);
+    for (std::size_t i = 0; i < templates; ++i) {
+        const block::Rows& rows = rowsOf[i];
+        for (Template::HoleColumn& hole : m_templates[i].holes) {
+            if (hole.reference != 0)
+                continue;
+            const std::size_t distinct = block::takeIndices(ofRow.data(), rows, known, in);
+            block::takeTexts(distinct, hole.texts.values, in);
+            if (!in.ok())
+                return;
+            for (const std::uint16_t row : rows)
+                hole.texts.ofRow.push_back(ofRow[row]);
+        }
+    }
+}
+
+void PayloadColumns::takeTemplate(block::FrameReader& in)
+{
+    const std::uint64_t holes = in.structure.varint();
+    if (holes > block::maxHoles) {
+        in.structure.fail();
+        return;
+    }
+    Template& added = m_templates.emplace_back();
+    added.holes.resize(holes);
+    for (Template::HoleColumn& hole : added.holes) {
+        hole.reference = in.structure.byte();
+        if (hole.reference > block::references)
+            in.structure.fail();
+    }
+    for (std::size_t i = 0; i <= holes; ++i)
+        added.literals.push_back(in.texts.bytes(in.structure.varint()));
+}
+
+Result<void> PayloadColumns::payload(std::size_t index, std::string& out) const
+{
+    const Template& form = m_templates[m_templateOfRow[index] - 1U];
+    const std::size_t place = m_placeOfRow[index];
+    block::ReferenceTexts references(*m_facts);
+    references.setRow(index);
+    out.clear();
+    for (std::size_t i = 0; i < form.holes.size(); ++i) {
+        out += form.literals[i];
+        const Template::HoleColumn& hole = form.holes[i];
+        if (hole.reference != 0)
+            out += references.text(static_cast<block::Reference>(hole.reference - 1));
+        else
+            out += hole.texts.values[hole.texts.ofRow[place]];
+        if (out.size() > block::maxFrameBytes)
+            return block::corrupt();
+    }
+    out += form.literals.back();
+    return {};
+}
+
+} // namespace binnacle

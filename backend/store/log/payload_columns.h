@@ -1,0 +1,44 @@
+#pragma once
+
+#include "backend/store/log/fact_columns.h"
+
+#include <string>
+
+namespace binnacle {
+
+namespace block {
+Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts);
+}
+
+/// The payloads of a block, byte for byte as they arrived.
+class PayloadColumns {
+public:
+    /// Reads the frame of payloads of the block that has these `facts`, which must outlive the columns (they may be
+    /// moved). Errors: STORE_CORRUPT, and UNSUPPORTED_FACTS for a newer version.
+    static Result<PayloadColumns> unpack(std::string_view frame, const FactColumns& facts);
+
+    /// Replaces `out` by a payload. Error: STORE_CORRUPT.
+    Result<void> payload(std::size_t index, std::string& out) const;
+
+private:
+    struct Template {
+        struct HoleColumn {
+            std::uint8_t reference = 0; ///< One more than the reference; 0: see `texts`.
+            block::TextColumn texts; ///< ofRow counts the rows of the template.
+        };
+        std::vector<std::string_view> literals;
+        std::vector<HoleColumn> holes;
+    };
+
+    PayloadColumns() = default;
+    void take(block::FrameReader& in);
+    void takeTemplate(block::FrameReader& in);
+
+    std::vector<char> m_bytes;
+    const block::FactTable* m_facts = nullptr;
+    std::vector<std::uint16_t> m_templateOfRow; ///< From 1 on.
+    std::vector<std::uint16_t> m_placeOfRow; ///< Among the rows of its template.
+    std::vector<Template> m_templates;
+};
+
+} // namespace binnacle

@@ -1,0 +1,119 @@
+#include "backend/store/log/references.h"
+
+#include <charconv>
+#include <cstring>
+
+namespace binnacle::block {
+
+namespace {
+
+constexpr std::int64_t microsASecond = 1'000'000;
+constexpr std::int64_t secondsADay = 86'400;
+constexpr std::array<unsigned, timeFormats> fractionDigits{ 0, 3, 6, 9 };
+
+void putDigits(char* at, std::uint32_t value, unsigned digits)
+{
+    for (unsigned i = digits; i > 0; --i) {
+        at[i - 1] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    }
+}
+
+} // namespace
+
+std::string_view ReferenceTexts::formatted(Reference reference)
+{
+    const std::size_t index = reference - std::size_t{ textFields };
+    Formatted& out = m_formatted[index];
+    if ((m_made >> index & 1U) == 0) {
+        m_made |= 1U << index;
+        out.size = 0;
+        if (reference < firstInteger) {
+            const NumberField field = timeFields[index / timeFormats];
+            if (m_table.has(field, m_row))
+                makeTime(m_table.number(field, m_row), fractionDigits[index % timeFormats], out);
+        } else {
+            const NumberField field = integerFields[reference - std::size_t{ firstInteger }];
+            if (m_table.has(field, m_row)) {
+                char* const begin = out.bytes.data();
+                const auto end = std::to_chars(begin, begin + out.bytes.size(), m_table.number(field, m_row)).ptr;
+                out.size = static_cast<std::uint8_t>(end - begin);
+            }
+        }
+    }
+    return { out.bytes.data(), out.size };
+}
+
+void ReferenceTexts::makeTime(std::int64_t micros, unsigned digits, Formatted& out)
+{
+    std::int64_t seconds = micros / microsASecond;
+    auto fraction = static_cast<std::int32_t>(micros % microsASecond);
+    if (fraction < 0) {
+        fraction += microsASecond;
+        --seconds;
+    }
+    std::int64_t day = seconds / secondsADay;
+    auto second = static_cast<std::int32_t>(seconds % secondsADay);
+    if (second < 0) {
+        second += secondsADay;
+        --day;
+    }
+    if (day != m_day)
+        makeDate(day);
+    // What the format has no digits for is no reference.
+    if (!m_hasDate || (digits == 0 && fraction != 0) || (digits == 3 && fraction % 1'000 != 0))
+        return;
+    char* at = out.bytes.data();
+    std::memcpy(at, m_date.data(), m_date.size());
+    at[10] = 'T';
+    putDigits(at + 11, static_cast<std::uint32_t>(second / 3'600), 2);
+    at[13] = ':';
+    putDigits(at + 14, static_cast<std::uint32_t>(second / 60 % 60), 2);
+    at[16] = ':';
+    putDigits(at + 17, static_cast<std::uint32_t>(second % 60), 2);
+    at += 19;
+    if (digits > 0) {
+        *at++ = '.';
+        const auto value = static_cast<std::uint32_t>(fraction);
+        putDigits(at, digits == 3 ? value / 1'000 : value, digits == 3 ? 3 : 6);
+        if (digits == 9)
+            std::memset(at + 6, '0', 3);
+        at += digits;
+    }
+    *at++ = 'Z';
+    out.size = static_cast<std::uint8_t>(at - out.bytes.data());
+}
+
+/// Source of the algorithm: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+void ReferenceTexts::makeDate(std::int64_t day)
+{
+    constexpr std::int64_t firstDay = -719'528; // 0000-01-01
+    constexpr std::int64_t lastDay = 2'932'896; // 9999-12-31
+    m_day = day;
+    m_hasDate = day >= firstDay && day <= lastDay;
+    if (!m_hasDate)
+        return;
+    const auto days = static_cast<std::uint32_t>(day + 719'468 + 146'097);
+    const std::uint32_t era = days / 146'097;
+    const std::uint32_t dayOfEra = days % 146'097;
+    const std::uint32_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+    const std::uint32_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const std::uint32_t shifted = (5 * dayOfYear + 2) / 153;
+    const std::uint32_t month = shifted < 10 ? shifted + 3 : shifted - 9;
+    const std::uint32_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0) - 400;
+    putDigits(m_date.data(), year, 4);
+    m_date[4] = '-';
+    putDigits(m_date.data() + 5, month, 2);
+    m_date[7] = '-';
+    putDigits(m_date.data() + 8, dayOfYear - (153 * shifted + 2) / 5 + 1, 2);
+}
+
+std::uint64_t ReferenceTexts::matching(std::string_view wanted)
+{
+    std::uint64_t found = 0;
+    for (Reference reference = 0; reference < references; ++reference)
+        found |= std::uint64_t{ text(reference) == wanted } << reference;
+    return found;
+}
+
+} // namespace binnacle::block

@@ -1,0 +1,347 @@
+#include "backend/event/parser.h"
+#include "backend/event/xes/xes_reader.h"
+#include "backend/store/log/packed_block.h"
+#include "tests/backend/event/full_event.h"
+#include "tests/backend/event/parse_one.h"
+#include "tests/backend/event/seed_examples.h"
+#include "tests/backend/store/company.h"
+
+#include <QTest>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace binnacle;
+using namespace binnacle::test;
+
+namespace {
+
+const std::string smallLog = R"(<log xes.version="1.0"><trace><string key="concept:name" value="case 1"/>
+<event><string key="concept:name" value="A &amp; B"/><date key="time:timestamp" value="2011-10-01T00:38:44.546+02:00"/>
+<string key="org:resource" value='R "1"'/></event><event><string key="concept:name" value="C"/>
+<date key="time:timestamp" value="2011-10-01T00:39:44.546Z"/></event></trace></log>)";
+const std::string escapes = R"({"a\"b":"c\\","d":"\u00e9\n","e\\":"\\\"","f":""})";
+const std::string oddXml = R"(<event><string key="a" value='b"c'/><int value="" key='k'/><x a="1"b='2'>"3"</x>)";
+
+struct Given {
+    std::int64_t recordedAt = 0;
+    std::string facts;
+    std::string payload;
+};
+using GivenEvents = std::vector<Given>;
+
+RawBlock rawOf(const GivenEvents& events)
+{
+    RawBlock raw;
+    for (const Given& event : events)
+        raw.append(event.recordedAt, event.facts, event.payload);
+    return raw;
+}
+
+Given givenOf(const Event& event, std::int64_t recordedAt = 1)
+{
+    return { recordedAt, encoded(event), std::string(event.payload) };
+}
+
+GivenEvents givenOf(const EventBatch& batch)
+{
+    GivenEvents events;
+    for (const ParsedItem& item : batch.items) {
+        if (item.event() != nullptr)
+            events.push_back(givenOf(*item.event(), static_cast<std::int64_t>(events.size() / 3)));
+    }
+    return events;
+}
+
+/// What is different in a packed block; empty where nothing is.
+std::string differenceIn(const PackedBlock& packed, const GivenEvents& events)
+{
+    auto unpacked = FactColumns::unpack(packed.facts, events.size());
+    if (!unpacked)
+        return "facts: " + unpacked.error().message;
+    const auto payloads = PayloadColumns::unpack(packed.payloads, *unpacked);
+    if (!payloads)
+        return "payloads: " + payloads.error().message;
+    const FactColumns facts = std::move(*unpacked); // Views and payloads survive the move.
+    std::string payload = "of the event before";
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const std::string at = " of event " + std::to_string(i);
+        if (!payloads.value().payload(i, payload) || payload != events[i].payload)
+            return "payload" + at;
+        if (facts.recordedAt(i) != events[i].recordedAt)
+            return "time of recording" + at;
+        const Event event = facts.event(i);
+        if (encoded(event) != events[i].facts)
+            return "facts" + at;
+        if (facts.text(TextField::EventId, i) != event.eventId || facts.text(TextField::Type, i) != event.type)
+            return "a single text" + at;
+    }
+    return {};
+}
+
+std::string differenceIn(const GivenEvents& events)
+{
+    const auto packed = packBlock(rawOf(events));
+    return packed ? differenceIn(packed.value(), events) : packed.error().message;
+}
+
+GivenEvents faberEvents(int count)
+{
+    GivenEvents events;
+    for (int i = 0; i < count; ++i) {
+        const std::string text = with(with(faberExample, "blog-post-123", "post-" + std::to_string(i * i)),
+            "\"duration_ms\": 12000", "\"duration_ms\": " + std::to_string(i * 37 % 1000));
+        events.push_back(givenOf(*parseOne(text).event(), 1'000 + i));
+    }
+    return events;
+}
+
+Event smallEvent(std::string_view payload)
+{
+    Event event;
+    event.type = "t";
+    event.source = "s";
+    event.eventId = "1";
+    event.organization = "o";
+    event.project = "p";
+    event.payload = payload;
+    return event;
+}
+
+std::string randomBytes(std::mt19937& random, std::size_t size, std::string_view alphabet)
+{
+    std::string bytes(size, '\0');
+    for (char& byte : bytes)
+        byte = alphabet.empty() ? static_cast<char>(random()) : alphabet[random() % alphabet.size()];
+    return bytes;
+}
+
+} // namespace
+
+class LogBlockTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsEveryDialect()
+    {
+        GivenEvents events;
+        for (const std::string& text : { faberExample, workflowStart, stepComplete, artifactCreate, workflowComplete,
+                 paymentProcessed, orderCloudEvent })
+            events.push_back(givenOf(*parseOne(text).event()));
+        EventBatch batch;
+        parseXesItem(smallLog, testOptions(), batch);
+        for (const Given& event : givenOf(batch))
+            events.push_back(event);
+        QCOMPARE(events.size(), std::size_t{ 9 });
+        COMPARE_TEXT(differenceIn(events), "");
+        for (const Given& event : events)
+            COMPARE_TEXT(differenceIn({ event }), "");
+        // The same again and again, so that every template has several rows.
+        GivenEvents many;
+        for (int i = 0; i < 200; ++i)
+            many.push_back(events[static_cast<std::size_t>(i * 7) % events.size()]);
+        COMPARE_TEXT(differenceIn(many), "");
+    }
+
+    void keepsAWholeCompany()
+    {
+        for (const std::uint32_t seed : { 1U, 2U, 3U }) {
+            const GivenEvents events = givenOf(*companyBatch(seed, 60));
+            QVERIFY(events.size() > 300);
+            COMPARE_TEXT(differenceIn(events), "");
+        }
+    }
+
+    void keepsEveryField()
+    {
+        COMPARE_TEXT(differenceIn({ givenOf(fullEvent()) }), "");
+        // Beside an event that has none of them, and one without an entity.
+        COMPARE_TEXT(differenceIn({ givenOf(smallEvent("")), givenOf(fullEvent()), givenOf(smallEvent("{}")) }), "");
+    }
+
+    void keepsEveryOptionalFieldAlone()
+    {
+        Event event = smallEvent("{}");
+        StepFacts& step = event.step.emplace();
+        step.stepId = "s";
+        COMPARE_TEXT(differenceIn({ givenOf(event) }), "");
+        step.durationMs = std::numeric_limits<std::int64_t>::min();
+        COMPARE_TEXT(differenceIn({ givenOf(event) }), "");
+        step.executedAt = Timestamp{ std::numeric_limits<std::int64_t>::max() };
+        event.occurredAt = Timestamp{ std::numeric_limits<std::int64_t>::min() };
+        COMPARE_TEXT(differenceIn({ givenOf(event), givenOf(smallEvent("1")) }), "");
+        step.progress = -0.0;
+        event.workflowDurationMs = -1;
+        event.stepSummary = StepSummary{};
+        COMPARE_TEXT(differenceIn({ givenOf(event), givenOf(smallEvent("1")), givenOf(event) }), "");
+    }
+
+    void keepsNumbersOfAnySize()
+    {
+        std::mt19937_64 random(11);
+        GivenEvents events;
+        for (int i = 0; i < 300; ++i) {
+            Event event = smallEvent("{}");
+            const auto number = [&] { return static_cast<std::int64_t>(random() >> (random() % 64)); };
+            event.occurredAt = Timestamp{ number() };
+            event.ordinal = number();
+            event.stepSummary = StepSummary{ number(), number(), number(), number() };
+            StepFacts& step = event.step.emplace();
+            step.executedAt = Timestamp{ -number() };
+            step.durationMs = number();
+            step.progress = static_cast<double>(number());
+            events.push_back(givenOf(event, -number()));
+        }
+        COMPARE_TEXT(differenceIn(events), "");
+    }
+
+    void keepsPayloadsOfAnyBytes_data()
+    {
+        QTest::addColumn<std::string>("payload");
+        const auto row = [](const char* name, std::string payload) { QTest::newRow(name) << std::move(payload); };
+        row("empty", "");
+        row("white space", " \t\r\n ");
+        row("spaces around everything", " { \"a\" :\t\"b\" ,\n\"c\" : [ 1 , -2.5e+10 , true , null ] } ");
+        row("escapes", escapes);
+        row("invalid UTF-8", "{\"a\":\"\xFF\xC0\xAF\"}");
+        row("NUL", std::string("{\"a\":\"b\0c\"}\0", 13));
+        row("no end of a string", "{\"a\":\"b");
+        row("no end after a backslash", "\"\\");
+        row("a quote alone", "\"");
+        row("brackets alone", "[[[[{{{{");
+        row("numbers that run together", "1-2+3eE..4\"5\"6");
+        row("a number alone", "-17");
+        row("XML", oddXml);
+        row("XML without its end", "<a b=\"c");
+        row("an equals sign at the end", "<a=");
+        row(
+            "more holes than a template has", '[' + std::string(5'000, '1') + [] {
+                std::string items;
+                for (int i = 0; i < 5'000; ++i)
+                    items += ",\"" + std::to_string(i) + '"';
+                return items;
+            }() + ']');
+        row("1 MiB of text", "{\"a\":\"" + std::string(maxEventBytes - 8, 'x') + "\"}");
+        std::mt19937 random(5);
+        row("1 MiB of anything", randomBytes(random, maxEventBytes, {}));
+    }
+
+    void keepsPayloadsOfAnyBytes()
+    {
+        QFETCH(std::string, payload);
+        const Given odd = givenOf(smallEvent(payload));
+        COMPARE_TEXT(differenceIn({ odd }), "");
+        GivenEvents events = faberEvents(20);
+        events.insert(events.begin() + 7, odd);
+        events.push_back(odd);
+        events.push_back(givenOf(smallEvent(payload + "1")));
+        events.push_back(givenOf(smallEvent("{\"z\":" + payload + "}")));
+        COMPARE_TEXT(differenceIn(events), "");
+    }
+
+    /// Payloads whose parts agree with the facts in some events and not in others.
+    void keepsWhatAgreesOnlySometimes()
+    {
+        std::mt19937 random(17);
+        const std::vector<std::string> words{ "a", "b", "", "2026-01-10T12:30:00Z", "7", "-7", "{\"k\":1}" };
+        for (int round = 0; round < 200; ++round) {
+            std::vector<std::string> kept;
+            kept.reserve(2'000);
+            const auto word = [&]() -> std::string_view { return kept.emplace_back(words[random() % words.size()]); };
+            GivenEvents events;
+            for (int i = 0; i < 40; ++i) {
+                Event event = smallEvent("");
+                event.type = word();
+                event.source = word();
+                event.entityId = word();
+                event.propertiesJson = word();
+                event.occurredAt = Timestamp::fromSeconds(1'768'048'200 + static_cast<int>(random() % 2));
+                event.ordinal = static_cast<int>(random() % 2) * 7;
+                event.workflowDurationMs = 7;
+                const std::string payload = "{\"a\":\"" + std::string(word()) + "\",\"b\":\"" + std::string(word())
+                    + "\",\"c\":" + std::to_string(event.ordinal) + ",\"d\":" + std::string(word()) + '}';
+                event.payload = payload;
+                events.push_back(givenOf(event));
+            }
+            COMPARE_TEXT(differenceIn(events), "");
+        }
+    }
+
+    void keepsRandomPayloads()
+    {
+        std::mt19937 random(23);
+        for (int round = 0; round < 2'000; ++round) {
+            GivenEvents events;
+            const std::size_t count = 1 + random() % 12;
+            for (std::size_t i = 0; i < count; ++i)
+                events.push_back(givenOf(smallEvent(randomBytes(random, random() % 30, "\"\"{}[]:, \\10-e<=ak\n"))));
+            COMPARE_TEXT(differenceIn(events), "");
+        }
+    }
+
+    void endsWhenItIsFull()
+    {
+        RawBlock raw;
+        const Given event = givenOf(smallEvent("{}"));
+        for (std::size_t i = 0; i < blockEvents; ++i) {
+            QVERIFY(!raw.isFull());
+            raw.append(event.recordedAt, event.facts, event.payload);
+        }
+        QVERIFY(raw.isFull());
+        raw.clear();
+        QVERIFY(!raw.isFull());
+        raw.append(1, event.facts, std::string(blockBytes, ' '));
+        QVERIFY(raw.isFull());
+    }
+
+    /// A flipped bit gives an error; a few bits that mean nothing (zstd has some) change nothing.
+    void readsNothingWrongAfterAFlippedBit()
+    {
+        const GivenEvents events = faberEvents(60);
+        const auto packed = packBlock(rawOf(events));
+        QVERIFY(packed.ok());
+        int unseen = 0;
+        for (std::string PackedBlock::*part : { &PackedBlock::facts, &PackedBlock::payloads }) {
+            for (std::size_t bit = 0; bit < (packed.value().*part).size() * 8; ++bit) {
+                PackedBlock damaged = packed.value();
+                char& byte = (damaged.*part)[bit / 8];
+                byte = static_cast<char>(byte ^ (1 << bit % 8));
+                const std::string difference = differenceIn(damaged, events);
+                QVERIFY2(difference.empty() || difference.find("damaged") != std::string::npos, difference.c_str());
+                unseen += difference.empty();
+            }
+        }
+        QVERIFY(unseen < 20);
+    }
+
+    void refusesEveryTruncationAndAnotherCount()
+    {
+        const GivenEvents events = faberEvents(20);
+        const auto packed = packBlock(rawOf(events));
+        QVERIFY(packed.ok());
+        const std::string& frame = packed.value().facts;
+        for (std::size_t size = 0; size < frame.size(); ++size) {
+            const std::string cut = frame.substr(0, size);
+            const auto facts = FactColumns::unpack(cut, events.size());
+            QVERIFY(!facts.ok());
+            COMPARE_TEXT(facts.error().code, "STORE_CORRUPT");
+        }
+        for (const std::size_t count : { std::size_t{ 0 }, events.size() - 1, events.size() + 1, SIZE_MAX })
+            QVERIFY(!FactColumns::unpack(frame, count).ok());
+        QVERIFY(!FactColumns::unpack(packed.value().payloads, events.size()).ok());
+    }
+
+    void packsSmall()
+    {
+        const GivenEvents events = faberEvents(256);
+        const auto packed = packBlock(rawOf(events));
+        QVERIFY(packed.ok());
+        // What is in both, facts and payloads, and what does not change costs next to nothing.
+        QVERIFY(packed.value().payloads.size() < 3 * events.size());
+        QVERIFY(packed.value().facts.size() < 10 * events.size());
+    }
+};
+
+QTEST_APPLESS_MAIN(LogBlockTest)
+#include "log_block_test.moc"
