@@ -5,7 +5,7 @@
 #include "backend/store/log/value_codec.h"
 
 // Layout of a frame of facts: the shapes' indices, the shapes, the columns of numbers in the order of numberOrder, the
-// columns of texts in the order of TextField. A column that no shape has is not written.
+// columns of texts in that of textOrder. A column that no shape has is not written.
 
 namespace binnacle {
 
@@ -55,7 +55,7 @@ Shape unionOf(const std::vector<Shape>& shapes)
     return all;
 }
 
-void takeTable(FactTable& table, FrameReader& in)
+void takeTable(FactTable& table, TextArena& arena, FrameReader& in)
 {
     KnownColumns known;
     table.shapeOfRow.resize(table.count);
@@ -71,14 +71,16 @@ void takeTable(FactTable& table, FrameReader& in)
         if ((used.numbers >> static_cast<unsigned>(field) & 1U) != 0)
             takeNumbers(table, field, known, in);
     }
-    for (std::size_t field = 0; field < textFields && in.ok(); ++field) {
-        if ((used.texts >> field & 1U) == 0)
+    for (const TextField field : textOrder) {
+        if ((used.texts >> static_cast<unsigned>(field) & 1U) == 0)
             continue;
-        TextColumn& column = table.texts[field];
+        TextColumn& column = table.texts[static_cast<std::size_t>(field)];
         column.ofRow.resize(table.count);
-        const Rows rows = table.rowsOf(static_cast<TextField>(field));
+        const Rows rows = table.rowsOf(field);
         const std::size_t distinct = takeIndices(column.ofRow.data(), rows, known, in);
-        takeTexts(distinct, column.values, in);
+        takeTexts(firstRows(column.ofRow.data(), rows, distinct), table, column.values, arena, in);
+        if (!in.ok())
+            return;
         known.push_back({ column.ofRow.data(), distinct });
     }
 }
@@ -98,14 +100,18 @@ Result<std::string> packFacts(const FactTable& table)
         if (!table.numbers[static_cast<std::size_t>(field)].empty())
             putNumbers(table, field, known, out);
     }
-    for (std::size_t field = 0; field < textFields; ++field) {
-        const TextColumn& column = table.texts[field];
+    std::uint64_t allowed = allReferences & ~textReferences;
+    for (const TextField field : textOrder) {
+        const TextColumn& column = table.texts[static_cast<std::size_t>(field)];
         if (column.ofRow.empty())
             continue;
         const IndexColumn indices{ column.ofRow.data(), column.values.size() - 1 };
-        putIndices(indices, table.rowsOf(static_cast<TextField>(field)), known, out);
-        putTexts(std::span(column.values).subspan(1), out);
+        const Rows rows = table.rowsOf(field);
+        putIndices(indices, rows, known, out);
+        putTexts(
+            std::span(column.values).subspan(1), firstRows(indices.ofRow, rows, indices.distinct), table, allowed, out);
         known.push_back(indices);
+        allowed |= std::uint64_t{ 1 } << static_cast<unsigned>(field);
     }
     return packFrame(out);
 }
@@ -123,7 +129,7 @@ Result<FactColumns> FactColumns::unpack(std::string_view frame, std::size_t coun
     columns.m_bytes = std::move(unpacked->bytes);
     columns.m_table = std::make_unique<block::FactTable>();
     columns.m_table->count = count;
-    block::takeTable(*columns.m_table, unpacked->streams);
+    block::takeTable(*columns.m_table, columns.m_arena, unpacked->streams);
     if (!unpacked->streams.ok() || !unpacked->streams.isAtEnd())
         return block::corrupt();
     return columns;

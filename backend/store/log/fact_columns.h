@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/store/log/fact_table.h"
+#include "backend/store/log/value_codec.h"
 
 #include <memory>
 #include <string>
@@ -33,6 +34,7 @@ private:
     FactColumns() = default;
 
     std::vector<char> m_bytes;
+    block::TextArena m_arena;
     std::unique_ptr<block::FactTable> m_table; ///< Stays where it is when the columns are moved.
 };
 

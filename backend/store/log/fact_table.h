@@ -52,6 +52,17 @@ enum class TextField : std::uint8_t {
 };
 inline constexpr std::size_t textFields = 35;
 
+/// The order in which columns of texts are written: what others are made up of, or follow from, comes first.
+inline constexpr std::array textOrder{ TextField::Type, TextField::Source, TextField::Organization, TextField::Project,
+    TextField::EntityType, TextField::SenderVersion, TextField::Environment, TextField::WorkflowId, TextField::WorkId,
+    TextField::EntityId, TextField::BusinessKey, TextField::RunId, TextField::Hostname, TextField::SessionId,
+    TextField::Actor, TextField::CorrelationId, TextField::StepAction, TextField::StepPhase, TextField::StepType,
+    TextField::StepTarget, TextField::StepId, TextField::StatusText, TextField::StepOutcome, TextField::StepRetryReason,
+    TextField::StepErrorCode, TextField::StepErrorMessage, TextField::StepProgressMessage, TextField::ArchiveReason,
+    TextField::EventId, TextField::CausationJson, TextField::PropertiesJson, TextField::ArtifactsJson,
+    TextField::UpstreamJson, TextField::DownstreamJson, TextField::WorkflowSummaryJson };
+static_assert(textOrder.size() == textFields);
+
 /// The numbers of an event, in the order of visitFields(). The numbers are stored: never reuse one.
 enum class NumberField : std::uint8_t {
     OccurredAt, ///< Times are microseconds since the epoch.

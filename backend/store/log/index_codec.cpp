@@ -113,7 +113,7 @@ Mode modeOf(const Sequence& sequence, std::size_t distinct)
     return distinct <= 256 && compressesWell(sequence, distinct) ? Mode::Bytes : Mode::Packed;
 }
 
-void putSequence(const Sequence& sequence, Mode mode, std::size_t distinct, FrameWriter& out)
+void putContent(const Sequence& sequence, Mode mode, std::size_t distinct, FrameWriter& out)
 {
     if (mode == Mode::Constant || mode == Mode::Ascending)
         return;
@@ -171,7 +171,7 @@ std::size_t distinctIn(const IndexColumn& column, const Rows& rows)
 
 /// Indices of a sequence of `size`, and how many distinct ones. Not ok() where they are not numbered by first
 /// occurrence.
-std::size_t takeSequence(Sequence& sequence, std::size_t size, Mode mode, FrameReader& in)
+std::size_t takeContent(Sequence& sequence, std::size_t size, Mode mode, FrameReader& in)
 {
     sequence.assign(size, 1);
     if (mode == Mode::Constant)
@@ -215,6 +215,29 @@ std::size_t takeSequence(Sequence& sequence, std::size_t size, Mode mode, FrameR
 
 } // namespace
 
+void putSequence(const Sequence& sequence, std::size_t distinct, FrameWriter& out)
+{
+    const Mode mode = modeOf(sequence, distinct);
+    out.structure += static_cast<char>(mode);
+    putContent(sequence, mode, distinct, out);
+}
+
+std::size_t takeSequence(Sequence& sequence, std::size_t size, FrameReader& in)
+{
+    return takeContent(sequence, size, static_cast<Mode>(in.structure.byte()), in);
+}
+
+Rows firstRows(const std::uint16_t* ofRow, const Rows& rows, std::size_t distinct)
+{
+    Rows first;
+    first.reserve(distinct);
+    for (const std::uint16_t row : rows) {
+        if (ofRow[row] > first.size())
+            first.push_back(row);
+    }
+    return first;
+}
+
 void putIndices(const IndexColumn& column, const Rows& rows, const KnownColumns& known, FrameWriter& out)
 {
     Sequence best;
@@ -238,7 +261,7 @@ void putIndices(const IndexColumn& column, const Rows& rows, const KnownColumns&
     out.structure += static_cast<char>(static_cast<std::uint8_t>(mode) | (isFunction ? functionFlag : 0));
     if (isFunction)
         putVarint(out.structure, determinant);
-    putSequence(best, mode, column.distinct, out);
+    putContent(best, mode, column.distinct, out);
 }
 
 std::size_t takeIndices(std::uint16_t* ofRow, const Rows& rows, const KnownColumns& known, FrameReader& in)
@@ -248,7 +271,7 @@ std::size_t takeIndices(std::uint16_t* ofRow, const Rows& rows, const KnownColum
     Sequence sequence;
     std::size_t distinct = 0;
     if ((first & functionFlag) == 0) {
-        distinct = takeSequence(sequence, rows.size(), mode, in);
+        distinct = takeContent(sequence, rows.size(), mode, in);
         if (!in.ok())
             return 0;
         for (std::size_t i = 0; i < rows.size(); ++i)
@@ -261,7 +284,7 @@ std::size_t takeIndices(std::uint16_t* ofRow, const Rows& rows, const KnownColum
         return 0;
     }
     const IndexColumn& of = known[determinant];
-    distinct = takeSequence(sequence, distinctIn(of, rows), mode, in);
+    distinct = takeContent(sequence, distinctIn(of, rows), mode, in);
     if (!in.ok())
         return 0;
     Sequence images(of.distinct + 1, 0);

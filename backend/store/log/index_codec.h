@@ -26,4 +26,11 @@ void putIndices(const IndexColumn& column, const Rows& rows, const KnownColumns&
 /// Reads them into `ofRow` (all rows of the block, zeros) and gives the number of distinct values.
 std::size_t takeIndices(std::uint16_t* ofRow, const Rows& rows, const KnownColumns& known, FrameReader& in);
 
+/// The same for a list that is nobody's column: its indices, numbered from 1 by first occurrence.
+void putSequence(const std::vector<std::uint16_t>& sequence, std::size_t distinct, FrameWriter& out);
+std::size_t takeSequence(std::vector<std::uint16_t>& sequence, std::size_t size, FrameReader& in);
+
+/// The first row of each distinct value of a column.
+Rows firstRows(const std::uint16_t* ofRow, const Rows& rows, std::size_t distinct);
+
 } // namespace binnacle::block

@@ -1,5 +1,7 @@
 #include "backend/store/log/interner.h"
 
+#include "backend/store/log/short_bytes.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -24,7 +26,7 @@ void Interner::begin(std::vector<std::string_view>& values)
 std::uint16_t Interner::indexOf(std::string_view text)
 {
     // Neighbours often have the same value.
-    if (m_last != 0 && (*m_values)[m_last] == text)
+    if (m_last != 0 && sameText((*m_values)[m_last], text))
         return m_last;
     return m_last = find(text);
 }
@@ -36,7 +38,7 @@ std::uint16_t Interner::find(std::string_view text)
     std::size_t slot = hash & mask;
     while (m_slots[slot] != 0) {
         const std::uint16_t index = m_slots[slot];
-        if (m_hashes[index] == hash && (*m_values)[index] == text)
+        if (m_hashes[index] == hash && sameText((*m_values)[index], text))
             return index;
         slot = (slot + 1) & mask;
     }

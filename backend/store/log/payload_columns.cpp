@@ -3,6 +3,7 @@
 #include "backend/core/varint.h"
 #include "backend/store/log/interner.h"
 #include "backend/store/log/payload_templates.h"
+#include "backend/store/log/short_bytes.h"
 #include "backend/store/log/value_codec.h"
 
 // Layout of a frame of payloads: the templates' indices; each template: number of holes, of each hole one more than its
@@ -62,7 +63,8 @@ Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts)
             for (std::size_t i = 0; i < each.rows.size(); ++i)
                 ofRow[each.rows[i]] = interner.indexOf(hole.texts[i]);
             putIndices({ ofRow.data(), values.size() - 1 }, each.rows, known, out);
-            putTexts(std::span(values).subspan(1), out);
+            putTexts(std::span(values).subspan(1), firstRows(ofRow.data(), each.rows, values.size() - 1), facts,
+                allReferences, out);
         }
     }
     return packFrame(out);
@@ -110,7 +112,7 @@ void PayloadColumns::take(block::FrameReader& in)
             if (hole.reference != 0)
                 continue;
             const std::size_t distinct = block::takeIndices(ofRow.data(), rows, known, in);
-            block::takeTexts(distinct, hole.texts.values, in);
+            block::takeTexts(block::firstRows(ofRow.data(), rows, distinct), *m_facts, hole.texts.values, m_arena, in);
             if (!in.ok())
                 return;
             for (const std::uint16_t row : rows)
@@ -143,18 +145,22 @@ Result<void> PayloadColumns::payload(std::size_t index, std::string& out) const
     const std::size_t place = m_placeOfRow[index];
     block::ReferenceTexts references(*m_facts);
     references.setRow(index);
-    out.clear();
+    std::size_t size = form.literals.back().size();
+    const auto textOf = [&](const Template::HoleColumn& hole) {
+        return hole.reference != 0 ? references.text(static_cast<block::Reference>(hole.reference - 1))
+                                   : hole.texts.values[hole.texts.ofRow[place]];
+    };
+    for (std::size_t i = 0; i < form.holes.size(); ++i)
+        size += form.literals[i].size() + textOf(form.holes[i]).size();
+    if (size > block::maxFrameBytes)
+        return block::corrupt();
+    out.resize(size);
+    char* at = out.data();
     for (std::size_t i = 0; i < form.holes.size(); ++i) {
-        out += form.literals[i];
-        const Template::HoleColumn& hole = form.holes[i];
-        if (hole.reference != 0)
-            out += references.text(static_cast<block::Reference>(hole.reference - 1));
-        else
-            out += hole.texts.values[hole.texts.ofRow[place]];
-        if (out.size() > block::maxFrameBytes)
-            return block::corrupt();
+        at = block::copyBytes(form.literals[i], at);
+        at = block::copyBytes(textOf(form.holes[i]), at);
     }
-    out += form.literals.back();
+    block::copyBytes(form.literals.back(), at);
     return {};
 }
 

@@ -35,6 +35,7 @@ private:
     void takeTemplate(block::FrameReader& in);
 
     std::vector<char> m_bytes;
+    block::TextArena m_arena;
     const block::FactTable* m_facts = nullptr;
     std::vector<std::uint16_t> m_templateOfRow; ///< From 1 on.
     std::vector<std::uint16_t> m_placeOfRow; ///< Among the rows of its template.

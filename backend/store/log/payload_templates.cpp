@@ -1,5 +1,7 @@
 #include "backend/store/log/payload_templates.h"
 
+#include "backend/store/log/short_bytes.h"
+
 #include <xxhash.h>
 
 #include <bit>
@@ -56,13 +58,13 @@ bool PayloadTemplates::fits(PayloadTemplate& candidate, std::string_view payload
     std::string_view rest = payload;
     for (std::size_t i = 0; i < candidate.holes.size(); ++i) {
         const std::string_view literal = candidate.literals[i];
-        if (!rest.starts_with(literal))
+        if (!startsWith(rest, literal))
             return false;
         rest.remove_prefix(literal.size());
         const PayloadTemplate::Column& hole = candidate.holes[i];
         if (hole.references != 0) {
             const std::string_view text = m_references.text(firstOf(hole.references));
-            if (!rest.starts_with(text))
+            if (!startsWith(rest, text))
                 return false;
             rest.remove_prefix(text.size());
         } else {

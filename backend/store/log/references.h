@@ -21,7 +21,9 @@ inline constexpr std::size_t timeFormats = 4;
 inline constexpr Reference firstTime = textFields;
 inline constexpr Reference firstInteger = firstTime + timeFormats * timeFields.size();
 inline constexpr Reference references = firstInteger + integerFields.size();
-static_assert(references <= 64, "sets of references are masks");
+inline constexpr std::uint64_t textReferences = (std::uint64_t{ 1 } << textFields) - 1;
+inline constexpr std::uint64_t allReferences = (std::uint64_t{ 1 } << references) - 1;
+static_assert(references < 64, "sets of references are masks");
 
 /// The texts of references, row by row.
 class ReferenceTexts {

@@ -1,0 +1,189 @@
+#include "backend/store/log/pattern_group.h"
+
+#include "backend/core/varint.h"
+#include "backend/store/log/index_codec.h"
+#include "backend/store/log/short_bytes.h"
+
+namespace binnacle::block {
+
+namespace {
+
+/// Appends the bytes of hex digits; false, and nothing is appended, where one is none.
+bool appendHex(std::string_view digits, PartKind kind, std::string& bytes)
+{
+    const std::size_t before = bytes.size();
+    unsigned seen = 0;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        const unsigned first = valueOfHexDigit(digits[i], kind);
+        const unsigned second = i + 1 < digits.size() ? valueOfHexDigit(digits[i + 1], kind) : 0;
+        seen |= first | second;
+        bytes += static_cast<char>(first | second << 4U);
+    }
+    if (seen < 16)
+        return true;
+    bytes.resize(before);
+    return false;
+}
+
+void putNumbers(const std::vector<std::int64_t>& numbers, FrameWriter& out)
+{
+    std::string plain;
+    std::string differences;
+    std::int64_t previous = 0;
+    for (const std::int64_t number : numbers) {
+        putVarint(plain, zigzag(number));
+        putVarint(differences, zigzag(number - previous));
+        previous = number;
+    }
+    const bool isDifference = differences.size() < plain.size();
+    out.structure += static_cast<char>(isDifference);
+    out.numbers += isDifference ? differences : plain;
+}
+
+void putTextPart(const std::vector<std::string_view>& texts, const std::vector<std::uint16_t>& textOf,
+    Interner& interner, FrameWriter& out)
+{
+    std::vector<std::string_view> values{ std::string_view() };
+    interner.begin(values);
+    std::vector<std::uint16_t> indexOf;
+    indexOf.reserve(texts.size());
+    for (const std::string_view text : texts)
+        indexOf.push_back(interner.indexOf(text));
+    std::vector<std::uint16_t> sequence;
+    sequence.reserve(textOf.size());
+    for (const std::uint16_t place : textOf)
+        sequence.push_back(indexOf[place]);
+    putSequence(sequence, values.size() - 1, out);
+    const std::size_t firstSize = values[1].size();
+    bool haveSameSize = true;
+    for (std::size_t i = 2; i < values.size(); ++i)
+        haveSameSize = haveSameSize && values[i].size() == firstSize;
+    putVarint(out.structure, haveSameSize ? firstSize + 1 : 0);
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        if (!haveSameSize)
+            putVarint(out.numbers, values[i].size());
+        out.texts += values[i];
+    }
+}
+
+} // namespace
+
+PatternGroup::PatternGroup(const TextPattern& pattern)
+    : m_pattern(pattern)
+    , m_columns(pattern.size)
+{
+    for (std::size_t i = 0; i < pattern.size; ++i)
+        m_columns[i].part = pattern.parts[i];
+}
+
+void PatternGroup::add(const PatternedText& text)
+{
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        add(m_columns[i], text.contents[i]);
+}
+
+void PatternGroup::add(Column& column, std::string_view content)
+{
+    switch (column.part.kind) {
+    case PartKind::Text:
+        column.textOf.push_back(static_cast<std::uint16_t>(column.texts.size()));
+        column.texts.push_back(content);
+        break;
+    case PartKind::Number:
+        takeNumber(content, column.numbers.emplace_back());
+        break;
+    case PartKind::LowerHex:
+    case PartKind::UpperHex:
+        appendHex(content, column.part.kind, column.hexBytes);
+        break;
+    case PartKind::Reference:
+        break;
+    }
+}
+
+bool PatternGroup::tryAdd(std::string_view text, ReferenceTexts& references)
+{
+    std::size_t taken = 0;
+    while (taken < m_columns.size() && tryTake(m_columns[taken], text, references))
+        ++taken;
+    if (taken == m_columns.size() && text.empty())
+        return true;
+    while (taken > 0)
+        takeBack(m_columns[--taken]);
+    return false;
+}
+
+bool PatternGroup::tryTake(Column& column, std::string_view& rest, ReferenceTexts& references)
+{
+    switch (column.part.kind) {
+    case PartKind::Text:
+        if (!startsWith(rest, column.texts.back()))
+            return false;
+        rest.remove_prefix(column.texts.back().size());
+        column.textOf.push_back(static_cast<std::uint16_t>(column.texts.size() - 1));
+        return true;
+    case PartKind::Number: {
+        std::int64_t number = 0;
+        if (!takeNumber(rest, number))
+            return false;
+        column.numbers.push_back(number);
+        return true;
+    }
+    case PartKind::LowerHex:
+    case PartKind::UpperHex: {
+        const std::size_t size = column.part.detail;
+        if (rest.size() < size || !appendHex(rest.substr(0, size), column.part.kind, column.hexBytes))
+            return false;
+        rest.remove_prefix(size);
+        return true;
+    }
+    case PartKind::Reference: {
+        const std::string_view text = references.text(column.part.detail);
+        if (text.empty() || !startsWith(rest, text))
+            return false;
+        rest.remove_prefix(text.size());
+        return true;
+    }
+    }
+    return false;
+}
+
+void PatternGroup::takeBack(Column& column)
+{
+    switch (column.part.kind) {
+    case PartKind::Text:
+        column.textOf.pop_back();
+        break;
+    case PartKind::Number:
+        column.numbers.pop_back();
+        break;
+    case PartKind::LowerHex:
+    case PartKind::UpperHex:
+        column.hexBytes.resize(column.hexBytes.size() - (column.part.detail + 1U) / 2);
+        break;
+    case PartKind::Reference:
+        break;
+    }
+}
+
+void PatternGroup::put(Interner& interner, FrameWriter& out) const
+{
+    for (const Column& column : m_columns) {
+        switch (column.part.kind) {
+        case PartKind::Text:
+            putTextPart(column.texts, column.textOf, interner, out);
+            break;
+        case PartKind::Number:
+            putNumbers(column.numbers, out);
+            break;
+        case PartKind::LowerHex:
+        case PartKind::UpperHex:
+            out.bits += column.hexBytes;
+            break;
+        case PartKind::Reference:
+            break;
+        }
+    }
+}
+
+} // namespace binnacle::block

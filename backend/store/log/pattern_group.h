@@ -1,0 +1,42 @@
+#pragma once
+
+#include "backend/store/log/block_frame.h"
+#include "backend/store/log/interner.h"
+#include "backend/store/log/text_pattern.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace binnacle::block {
+
+/// The texts of a list that have the same pattern, part by part, on their way into a frame.
+class PatternGroup {
+public:
+    explicit PatternGroup(const TextPattern& pattern);
+
+    const TextPattern& pattern() const { return m_pattern; }
+    void add(const PatternedText& text);
+    /// Adds the text if it has this pattern, and the same Texts as the one before.
+    bool tryAdd(std::string_view text, ReferenceTexts& references);
+    void put(Interner& interner, FrameWriter& out) const;
+
+private:
+    struct Column {
+        Part part;
+        std::vector<std::string_view> texts; ///< Text: those that are unlike the one before.
+        std::vector<std::uint16_t> textOf; ///< Text: places in `texts`.
+        std::vector<std::int64_t> numbers;
+        std::string hexBytes;
+    };
+
+    static void add(Column& column, std::string_view content);
+    static bool tryTake(Column& column, std::string_view& rest, ReferenceTexts& references);
+    static void takeBack(Column& column);
+
+    TextPattern m_pattern;
+    std::vector<Column> m_columns;
+};
+
+} // namespace binnacle::block
