@@ -4,7 +4,6 @@
 #include "backend/event/facts_codec.h"
 #include "backend/store/log/interner.h"
 
-#include <algorithm>
 #include <bit>
 
 namespace binnacle::block {
@@ -17,20 +16,37 @@ constexpr std::size_t lastStepNumber = static_cast<std::size_t>(NumberField::Ste
 constexpr unsigned stepFlag = 5; ///< Behind the five flags.
 constexpr std::size_t executionEnum = 4;
 
-/// Takes the fields of an event apart.
+/// Takes the fields of events apart and puts them into the columns of a table.
 class Collector {
 public:
-    Collector(std::string_view* texts, std::size_t textStride, std::array<std::int64_t, numberFields>& numbers)
-        : m_texts(texts)
-        , m_stride(textStride)
-        , m_numbers(numbers)
+    explicit Collector(FactTable& table)
+        : m_table(table)
     {
+    }
+
+    void add(const Event& event, std::size_t row, std::int64_t recordedAt)
+    {
+        m_row = row;
+        m_shape = {};
+        m_text = m_number = m_enum = m_flag = 0;
+        visitFields(event, *this);
+        m_number = static_cast<unsigned>(NumberField::RecordedAt);
+        put(recordedAt, true);
+        m_table.shapeOfRow[m_row] = indexOf(m_shape);
     }
 
     void text(std::string_view value)
     {
-        m_texts[m_text * m_stride] = value;
-        shape.texts |= std::uint64_t{ !value.empty() } << m_text++;
+        const unsigned field = m_text++;
+        if (value.empty())
+            return;
+        TextColumn& column = m_table.texts[field];
+        if (column.ofRow.empty()) {
+            column.ofRow.resize(m_table.count);
+            m_interners[field].begin(column.values);
+        }
+        column.ofRow[m_row] = m_interners[field].indexOf(value);
+        m_shape.texts |= std::uint64_t{ 1 } << field;
     }
     void flag(bool value, bool usual) { setFlag(value != usual); }
     void integer(std::int64_t value) { put(value, value != 0); }
@@ -38,7 +54,7 @@ public:
     template <typename Enum>
     void number(Enum value)
     {
-        shape.enums[m_enum++] = static_cast<std::uint8_t>(value);
+        m_shape.enums[m_enum++] = static_cast<std::uint8_t>(value);
     }
     void optional(const std::optional<std::int64_t>& value) { put(value.value_or(0), value.has_value()); }
     void optional(const std::optional<Timestamp>& value) { put(value ? value->micros : 0, value.has_value()); }
@@ -59,22 +75,37 @@ public:
             visitStepFields(*value, *this);
     }
 
-    Shape shape;
-
 private:
-    void setFlag(bool isSet) { shape.flags |= static_cast<std::uint8_t>(unsigned{ isSet } << m_flag++); }
+    void setFlag(bool isSet) { m_shape.flags |= static_cast<std::uint8_t>(unsigned{ isSet } << m_flag++); }
     void put(std::int64_t value, bool isThere)
     {
-        m_numbers[m_number] = value;
-        shape.numbers |= static_cast<std::uint16_t>(unsigned{ isThere } << m_number++);
+        const unsigned field = m_number++;
+        if (!isThere)
+            return;
+        std::vector<std::int64_t>& column = m_table.numbers[field];
+        if (column.empty())
+            column.resize(m_table.count);
+        column[m_row] = value;
+        m_shape.numbers |= static_cast<std::uint16_t>(1U << field);
+    }
+    std::uint16_t indexOf(const Shape& shape)
+    {
+        std::vector<Shape>& shapes = m_table.shapes;
+        std::size_t index = 1;
+        while (index < shapes.size() && !(shapes[index] == shape))
+            ++index;
+        if (index == shapes.size())
+            shapes.push_back(shape);
+        return static_cast<std::uint16_t>(index);
     }
 
-    std::string_view* m_texts;
-    std::size_t m_stride;
-    std::array<std::int64_t, numberFields>& m_numbers;
-    std::size_t m_text = 0;
-    std::size_t m_number = 0;
-    std::size_t m_enum = 0;
+    FactTable& m_table;
+    std::array<Interner, textFields> m_interners;
+    std::size_t m_row = 0;
+    Shape m_shape;
+    unsigned m_text = 0;
+    unsigned m_number = 0;
+    unsigned m_enum = 0;
     unsigned m_flag = 0;
 };
 
@@ -195,9 +226,7 @@ Result<FactTable> factTableOf(const RawBlock& block)
     table.count = block.count();
     table.shapes.resize(1);
     table.shapeOfRow.resize(table.count);
-    std::vector<std::string_view> texts(textFields * table.count);
-    std::array<std::int64_t, numberFields> numbers{};
-    std::uint64_t usedTexts = 0;
+    Collector collector(table);
     for (std::size_t row = 0; row < table.count; ++row) {
         const RawBlock::Item item = block.at(row);
         std::string_view facts = item.facts;
@@ -206,36 +235,7 @@ Result<FactTable> factTableOf(const RawBlock& block)
             return event.error();
         if (!facts.empty())
             return corrupt();
-        Collector collector(texts.data() + row, table.count, numbers);
-        visitFields(*event, collector);
-        Shape& shape = collector.shape;
-        numbers[static_cast<std::size_t>(NumberField::RecordedAt)] = item.recordedAt;
-        shape.numbers |= static_cast<std::uint16_t>(1U << static_cast<unsigned>(NumberField::RecordedAt));
-        usedTexts |= shape.texts;
-        for (std::size_t field = 0; field < numberFields; ++field) {
-            if ((shape.numbers >> field & 1U) == 0)
-                continue;
-            if (table.numbers[field].empty())
-                table.numbers[field].resize(table.count);
-            table.numbers[field][row] = numbers[field];
-        }
-        auto known = std::find(table.shapes.begin() + 1, table.shapes.end(), shape);
-        if (known == table.shapes.end())
-            known = table.shapes.insert(known, shape);
-        table.shapeOfRow[row] = static_cast<std::uint16_t>(known - table.shapes.begin());
-    }
-    Interner interner(table.count);
-    for (std::size_t field = 0; field < textFields; ++field) {
-        if ((usedTexts >> field & 1U) == 0)
-            continue;
-        TextColumn& column = table.texts[field];
-        column.ofRow.resize(table.count);
-        interner.begin(column.values);
-        const std::string_view* text = texts.data() + field * table.count;
-        for (std::size_t row = 0; row < table.count; ++row) {
-            if (!text[row].empty())
-                column.ofRow[row] = interner.indexOf(text[row]);
-        }
+        collector.add(*event, row, item.recordedAt);
     }
     return table;
 }

@@ -5,22 +5,46 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <algorithm>
-#include <bit>
-
 namespace binnacle::block {
 
-Interner::Interner(std::size_t most)
-    : m_slots(std::bit_ceil(2 * most + 2))
+namespace {
+
+/// Good enough for some hundred texts, and quick for short ones.
+std::uint32_t hashOf(std::string_view text)
 {
+    using detail::load;
+    const std::size_t size = text.size();
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    if (size >= detail::longSize)
+        return static_cast<std::uint32_t>(XXH3_64bits(text.data(), size));
+    if (size >= 8) {
+        first = load<std::uint64_t>(text.data());
+        last = load<std::uint64_t>(text.data() + size - 8);
+        if (size > 16) {
+            first ^= load<std::uint64_t>(text.data() + 8) * 0xA0761D6478BD642FU;
+            last ^= load<std::uint64_t>(text.data() + size - 16) * 0xE7037ED1A0B428DBU;
+        }
+    } else if (size >= 4) {
+        first = load<std::uint32_t>(text.data());
+        last = load<std::uint32_t>(text.data() + size - 4);
+    } else {
+        for (const char c : text)
+            first = first << 8 | static_cast<std::uint8_t>(c);
+    }
+    const auto product = (first + size * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U + last * 0xFF51AFD7ED558CCDU;
+    return static_cast<std::uint32_t>((product ^ product >> 29) * 0x9FB21C651E98DF25U >> 32);
 }
+
+} // namespace
 
 void Interner::begin(std::vector<std::string_view>& values)
 {
+    constexpr std::size_t firstSlots = 64;
     m_values = &values;
     m_hashes.assign(1, 0);
     m_last = 0;
-    std::fill(m_slots.begin(), m_slots.end(), std::uint16_t{ 0 });
+    m_slots.assign(firstSlots, 0);
 }
 
 std::uint16_t Interner::indexOf(std::string_view text)
@@ -33,7 +57,7 @@ std::uint16_t Interner::indexOf(std::string_view text)
 
 std::uint16_t Interner::find(std::string_view text)
 {
-    const auto hash = static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size()));
+    const std::uint32_t hash = hashOf(text);
     const std::size_t mask = m_slots.size() - 1;
     std::size_t slot = hash & mask;
     while (m_slots[slot] != 0) {
@@ -44,7 +68,23 @@ std::uint16_t Interner::find(std::string_view text)
     }
     m_values->push_back(text);
     m_hashes.push_back(hash);
-    return m_slots[slot] = static_cast<std::uint16_t>(m_values->size() - 1);
+    const auto index = static_cast<std::uint16_t>(m_values->size() - 1);
+    m_slots[slot] = index;
+    if (m_values->size() * 2 > m_slots.size())
+        grow();
+    return index;
+}
+
+void Interner::grow()
+{
+    m_slots.assign(m_slots.size() * 4, 0);
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t index = 1; index < m_hashes.size(); ++index) {
+        std::size_t slot = m_hashes[index] & mask;
+        while (m_slots[slot] != 0)
+            slot = (slot + 1) & mask;
+        m_slots[slot] = static_cast<std::uint16_t>(index);
+    }
 }
 
 } // namespace binnacle::block

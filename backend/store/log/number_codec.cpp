@@ -129,7 +129,7 @@ bool putIndexed(const std::vector<std::int64_t>& column, const Rows& rows, const
 {
     std::vector<std::string_view> values{ std::string_view() };
     std::vector<std::uint16_t> ofRow(column.size());
-    Interner interner(rows.size());
+    Interner interner;
     interner.begin(values);
     for (const std::uint16_t row : rows) {
         ofRow[row] = interner.indexOf({ reinterpret_cast<const char*>(&column[row]), sizeof(std::int64_t) });

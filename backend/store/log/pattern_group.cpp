@@ -108,6 +108,8 @@ bool PatternGroup::tryAdd(std::string_view text, ReferenceTexts& references)
         ++taken;
     if (taken == m_columns.size() && text.empty())
         return true;
+    if (taken + 2 == m_columns.size() && tryTakeEnd(m_columns[taken], m_columns[taken + 1], text, references))
+        return true;
     while (taken > 0)
         takeBack(m_columns[--taken]);
     return false;
@@ -146,6 +148,32 @@ bool PatternGroup::tryTake(Column& column, std::string_view& rest, ReferenceText
     }
     }
     return false;
+}
+
+/// Names with a number at their end are common: "report-17".
+bool PatternGroup::tryTakeEnd(Column& text, Column& last, std::string_view rest, ReferenceTexts& references)
+{
+    if (text.part.kind != PartKind::Text)
+        return false;
+    std::size_t size = rest.size();
+    if (last.part.kind == PartKind::Reference) {
+        const std::string_view referred = references.text(last.part.detail);
+        if (referred.empty() || !rest.ends_with(referred))
+            return false;
+        size -= referred.size();
+    } else if (last.part.kind == PartKind::Number) {
+        while (size > 0 && rest[size - 1] >= '0' && rest[size - 1] <= '9')
+            --size;
+        std::string_view digits = rest.substr(size);
+        std::int64_t number = 0;
+        if (!takeNumber(digits, number))
+            return false;
+        last.numbers.push_back(number);
+    } else {
+        return false;
+    }
+    add(text, rest.substr(0, size));
+    return true;
 }
 
 void PatternGroup::takeBack(Column& column)

@@ -18,7 +18,8 @@ public:
 
     const TextPattern& pattern() const { return m_pattern; }
     void add(const PatternedText& text);
-    /// Adds the text if it has this pattern, and the same Texts as the one before.
+    /// Adds the text if it has this pattern and the same Texts as the one before; a Text that one last part follows may
+    /// be another.
     bool tryAdd(std::string_view text, ReferenceTexts& references);
     void put(Interner& interner, FrameWriter& out) const;
 
@@ -33,6 +34,7 @@ private:
 
     static void add(Column& column, std::string_view content);
     static bool tryTake(Column& column, std::string_view& rest, ReferenceTexts& references);
+    static bool tryTakeEnd(Column& text, Column& last, std::string_view rest, ReferenceTexts& references);
     static void takeBack(Column& column);
 
     TextPattern m_pattern;

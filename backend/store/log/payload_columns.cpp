@@ -51,7 +51,7 @@ Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts)
             out.texts += literal;
         }
     }
-    Interner interner(facts.count);
+    Interner interner;
     std::vector<std::string_view> values;
     std::vector<std::uint16_t> ofRow(facts.count);
     for (const PayloadTemplate& each : templates.all()) {

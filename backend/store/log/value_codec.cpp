@@ -28,6 +28,9 @@ namespace {
 constexpr std::size_t recentPatterns = 3;
 constexpr std::size_t maxPatterns = 64;
 
+/// A list that is shorter is written as it is.
+constexpr std::size_t fewTexts = 8;
+
 const TextPattern wholePattern{ { Part{ PartKind::Text, 0 } }, 1 };
 
 /// Sorts the texts of a list by their patterns.
@@ -38,6 +41,14 @@ public:
     {
     }
 
+    /// As it is: it is not worth a look.
+    void addWhole(std::string_view text)
+    {
+        if (groups.empty())
+            groups.emplace_back(wholePattern);
+        groups.front().add({ wholePattern, { text } });
+        sequence.push_back(1);
+    }
     void add(std::string_view text, std::size_t row)
     {
         m_lexer.setRow(row);
@@ -274,13 +285,17 @@ void putTexts(std::span<const std::string_view> texts, const Rows& rows, const F
     FrameWriter& out)
 {
     PatternSorter sorter(facts, allowed);
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        sorter.add(texts[i], rows[i]);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts.size() < fewTexts)
+            sorter.addWhole(texts[i]);
+        else
+            sorter.add(texts[i], rows[i]);
+    }
     out.structure += static_cast<char>(sorter.groups.size());
     for (const PatternGroup& group : sorter.groups)
         putPattern(group.pattern(), out);
     putSequence(sorter.sequence, sorter.groups.size(), out);
-    Interner interner(texts.size());
+    Interner interner;
     for (const PatternGroup& group : sorter.groups)
         group.put(interner, out);
 }
