@@ -100,7 +100,7 @@ Result<std::string> packFacts(const FactTable& table)
         if (!table.numbers[static_cast<std::size_t>(field)].empty())
             putNumbers(table, field, known, out);
     }
-    std::uint64_t allowed = allReferences & ~textReferences;
+    std::uint64_t allowed = ~textReferences;
     for (const TextField field : textOrder) {
         const TextColumn& column = table.texts[static_cast<std::size_t>(field)];
         if (column.ofRow.empty())

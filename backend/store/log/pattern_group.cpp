@@ -6,6 +6,19 @@
 
 namespace binnacle::block {
 
+void putPlainTexts(std::span<const std::string_view> texts, FrameWriter& out)
+{
+    bool haveSameSize = true;
+    for (const std::string_view text : texts)
+        haveSameSize = haveSameSize && text.size() == texts.front().size();
+    putVarint(out.structure, haveSameSize ? texts.front().size() + 1 : 0);
+    for (const std::string_view text : texts) {
+        if (!haveSameSize)
+            putVarint(out.numbers, text.size());
+        out.texts += text;
+    }
+}
+
 namespace {
 
 /// Appends the bytes of hex digits; false, and nothing is appended, where one is none.
@@ -54,16 +67,7 @@ void putTextPart(const std::vector<std::string_view>& texts, const std::vector<s
     for (const std::uint16_t place : textOf)
         sequence.push_back(indexOf[place]);
     putSequence(sequence, values.size() - 1, out);
-    const std::size_t firstSize = values[1].size();
-    bool haveSameSize = true;
-    for (std::size_t i = 2; i < values.size(); ++i)
-        haveSameSize = haveSameSize && values[i].size() == firstSize;
-    putVarint(out.structure, haveSameSize ? firstSize + 1 : 0);
-    for (std::size_t i = 1; i < values.size(); ++i) {
-        if (!haveSameSize)
-            putVarint(out.numbers, values[i].size());
-        out.texts += values[i];
-    }
+    putPlainTexts(std::span(values).subspan(1), out);
 }
 
 } // namespace
@@ -76,13 +80,13 @@ PatternGroup::PatternGroup(const TextPattern& pattern)
         m_columns[i].part = pattern.parts[i];
 }
 
-void PatternGroup::add(const PatternedText& text)
+void PatternGroup::add(const PatternedText& text, ReferenceTexts& references)
 {
     for (std::size_t i = 0; i < m_columns.size(); ++i)
-        add(m_columns[i], text.contents[i]);
+        add(m_columns[i], text.contents[i], references);
 }
 
-void PatternGroup::add(Column& column, std::string_view content)
+void PatternGroup::add(Column& column, std::string_view content, ReferenceTexts& references)
 {
     switch (column.part.kind) {
     case PartKind::Text:
@@ -95,6 +99,9 @@ void PatternGroup::add(Column& column, std::string_view content)
     case PartKind::LowerHex:
     case PartKind::UpperHex:
         appendHex(content, column.part.kind, column.hexBytes);
+        break;
+    case PartKind::ZonedTime:
+        takeZonedTime(content, column.part.detail, references, column.numbers.emplace_back());
         break;
     case PartKind::Reference:
         break;
@@ -146,6 +153,13 @@ bool PatternGroup::tryTake(Column& column, std::string_view& rest, ReferenceText
         rest.remove_prefix(text.size());
         return true;
     }
+    case PartKind::ZonedTime: {
+        std::int64_t offset = 0;
+        if (!takeZonedTime(rest, column.part.detail, references, offset))
+            return false;
+        column.numbers.push_back(offset);
+        return true;
+    }
     }
     return false;
 }
@@ -172,7 +186,7 @@ bool PatternGroup::tryTakeEnd(Column& text, Column& last, std::string_view rest,
     } else {
         return false;
     }
-    add(text, rest.substr(0, size));
+    add(text, rest.substr(0, size), references);
     return true;
 }
 
@@ -183,6 +197,7 @@ void PatternGroup::takeBack(Column& column)
         column.textOf.pop_back();
         break;
     case PartKind::Number:
+    case PartKind::ZonedTime:
         column.numbers.pop_back();
         break;
     case PartKind::LowerHex:
@@ -202,6 +217,7 @@ void PatternGroup::put(Interner& interner, FrameWriter& out) const
             putTextPart(column.texts, column.textOf, interner, out);
             break;
         case PartKind::Number:
+        case PartKind::ZonedTime:
             putNumbers(column.numbers, out);
             break;
         case PartKind::LowerHex:

@@ -64,7 +64,7 @@ Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts)
                 ofRow[each.rows[i]] = interner.indexOf(hole.texts[i]);
             putIndices({ ofRow.data(), values.size() - 1 }, each.rows, known, out);
             putTexts(std::span(values).subspan(1), firstRows(ofRow.data(), each.rows, values.size() - 1), facts,
-                allReferences, out);
+                ~std::uint64_t{ 0 }, out);
         }
     }
     return packFrame(out);

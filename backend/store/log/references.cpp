@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::int64_t microsASecond = 1'000'000;
 constexpr std::int64_t secondsADay = 86'400;
+constexpr std::int64_t firstDay = -719'528; // 0000-01-01
+constexpr std::int64_t lastDay = 2'932'896; // 9999-12-31
 constexpr std::array<unsigned, timeFormats> fractionDigits{ 0, 3, 6, 9 };
 
 void putDigits(char* at, std::uint32_t value, unsigned digits)
@@ -42,6 +44,45 @@ std::string_view ReferenceTexts::formatted(Reference reference)
         }
     }
     return { out.bytes.data(), out.size };
+}
+
+std::string_view ReferenceTexts::property(Reference reference)
+{
+    const std::string_view json = m_table.text(static_cast<std::size_t>(TextField::PropertiesJson), m_row);
+    if (!m_hasProperties) {
+        m_hasProperties = true;
+        if (!findHoles(json, {}, m_properties))
+            m_properties.clear();
+    }
+    const std::size_t index = reference - std::size_t{ firstProperty };
+    if (index >= m_properties.size())
+        return {};
+    const Hole& hole = m_properties[index];
+    return json.substr(hole.begin, hole.end - hole.begin);
+}
+
+std::string_view ReferenceTexts::zonedTime(std::size_t time, std::int64_t offsetMinutes)
+{
+    constexpr std::int64_t microsAMinute = 60 * microsASecond;
+    const NumberField field = timeFields[time / timeFormats];
+    m_zoned.size = 0;
+    // Nothing is written for an offset that has no form, or a time that may leave the range of its type.
+    if (!m_table.has(field, m_row) || offsetMinutes <= -1'440 || offsetMinutes >= 1'440)
+        return {};
+    const std::int64_t micros = m_table.number(field, m_row);
+    if (micros <= firstDay * secondsADay * microsASecond || micros >= lastDay * secondsADay * microsASecond)
+        return {};
+    makeTime(micros + offsetMinutes * microsAMinute, fractionDigits[time % timeFormats], m_zoned);
+    if (m_zoned.size == 0)
+        return {};
+    char* const at = m_zoned.bytes.data() + m_zoned.size - 1; // Z
+    const auto minutes = static_cast<std::uint32_t>(offsetMinutes < 0 ? -offsetMinutes : offsetMinutes);
+    at[0] = offsetMinutes < 0 ? '-' : '+';
+    putDigits(at + 1, minutes / 60, 2);
+    at[3] = ':';
+    putDigits(at + 4, minutes % 60, 2);
+    m_zoned.size = static_cast<std::uint8_t>(m_zoned.size + 5);
+    return { m_zoned.bytes.data(), m_zoned.size };
 }
 
 void ReferenceTexts::makeTime(std::int64_t micros, unsigned digits, Formatted& out)
@@ -87,8 +128,6 @@ void ReferenceTexts::makeTime(std::int64_t micros, unsigned digits, Formatted& o
 /// Source of the algorithm: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
 void ReferenceTexts::makeDate(std::int64_t day)
 {
-    constexpr std::int64_t firstDay = -719'528; // 0000-01-01
-    constexpr std::int64_t lastDay = 2'932'896; // 9999-12-31
     m_day = day;
     m_hasDate = day >= firstDay && day <= lastDay;
     if (!m_hasDate)

@@ -88,6 +88,11 @@ PartKind hexKindOf(std::string_view text)
     return PartKind::Text;
 }
 
+bool looksLikeTime(std::string_view text)
+{
+    return text.size() >= 20 && isDigit(text[0]) && text[4] == '-' && text[7] == '-' && text[10] == 'T';
+}
+
 } // namespace
 
 std::uint8_t valueOfHexDigit(char digit, PartKind kind)
@@ -105,6 +110,27 @@ bool takeNumber(std::string_view& text, std::int64_t& number)
         return false;
     number = value;
     text.remove_prefix(size);
+    return true;
+}
+
+bool takeZonedTime(std::string_view& text, std::size_t time, ReferenceTexts& references, std::int64_t& offset)
+{
+    constexpr std::array<std::size_t, timeFormats> offsetPlaces{ 19, 23, 26, 29 };
+    const std::size_t at = offsetPlaces[time % timeFormats];
+    if (text.size() < at + 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':')
+        return false;
+    for (const std::size_t digit : { at + 1, at + 2, at + 4, at + 5 }) {
+        if (!isDigit(text[digit]))
+            return false;
+    }
+    const auto pair = [&](std::size_t place) { return (text[place] - '0') * 10 + text[place + 1] - '0'; };
+    offset = pair(at + 1) * 60 + pair(at + 4);
+    if (text[at] == '-')
+        offset = -offset;
+    const std::string_view written = references.zonedTime(time, offset);
+    if (written.empty() || !startsWith(text, written))
+        return false;
+    text.remove_prefix(written.size());
     return true;
 }
 
@@ -141,8 +167,13 @@ PatternedText PatternLexer::takeApart(std::string_view text)
         const std::string_view rest = text.substr(at);
         Reference reference = 0;
         std::int64_t number = 0;
+        std::uint8_t time = 0;
         if (const std::size_t size = referenceAt(rest, reference)) {
             addPart({ PartKind::Reference, reference }, size);
+            continue;
+        }
+        if (std::size_t size = 0; looksLikeTime(rest) && isZonedTime(rest, time, size)) {
+            addPart({ PartKind::ZonedTime, time }, size);
             continue;
         }
         const std::size_t size = wordSize(rest);
@@ -198,12 +229,25 @@ std::size_t PatternLexer::referenceAt(std::string_view rest, Reference& found)
                 consider(candidate.text, candidate.reference);
         }
     }
-    constexpr std::size_t minTimeSize = 20;
-    if (rest.size() >= minTimeSize && isDigit(rest.front()) && rest[4] == '-' && rest[10] == 'T') {
+    if (looksLikeTime(rest)) {
         for (const Reference reference : m_allowedTimes)
             consider(m_references.text(reference), reference);
     }
     return longest;
+}
+
+bool PatternLexer::isZonedTime(std::string_view rest, std::uint8_t& time, std::size_t& size)
+{
+    for (const Reference reference : m_allowedTimes) {
+        std::string_view behind = rest;
+        std::int64_t offset = 0;
+        time = static_cast<std::uint8_t>(reference - firstTime);
+        if (takeZonedTime(behind, time, m_references, offset)) {
+            size = rest.size() - behind.size();
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace binnacle::block

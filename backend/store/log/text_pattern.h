@@ -16,6 +16,7 @@ enum class PartKind : std::uint8_t {
     LowerHex = 2, ///< As many digits as `detail` says.
     UpperHex = 3,
     Reference = 4, ///< A reference's text; `detail` is the reference.
+    ZonedTime = 5, ///< A time with an offset from UTC: see zonedTime(). `detail` is the time.
 };
 
 struct Part {
@@ -63,6 +64,7 @@ private:
     void add(Part part, std::string_view content, PatternedText& out);
     void findCandidates();
     std::size_t referenceAt(std::string_view rest, Reference& found);
+    bool isZonedTime(std::string_view rest, std::uint8_t& time, std::size_t& size);
 
     ReferenceTexts m_references;
     std::vector<Reference> m_allowedTexts;
@@ -74,6 +76,8 @@ private:
 
 /// The number that `text` begins with, up to the end of a word; its digits are taken off. False: it is no Number.
 bool takeNumber(std::string_view& text, std::int64_t& number);
+/// The offset in minutes of the time that `text` begins with; the time is taken off. False: it is no time of the row.
+bool takeZonedTime(std::string_view& text, std::size_t time, ReferenceTexts& references, std::int64_t& offset);
 /// The value of a digit of this kind of hex; 255: it is none.
 std::uint8_t valueOfHexDigit(char digit, PartKind kind);
 

@@ -11,13 +11,14 @@
 #include <charconv>
 #include <utility>
 
-// Layout of a list of texts: number of patterns, each pattern (number of parts, of each its kind and, of hex digits and
-// references, the detail), the sequence of the texts' patterns; then of each pattern each part as a list over the texts
-// that have the pattern:
+// Layout of a list of texts: number of patterns; where it is 0, the texts as they are. Otherwise each pattern (number
+// of parts, of each its kind and, of hex digits and references, the detail), the sequence of the texts' patterns; then
+// of each pattern each part as a list over the texts that have the pattern:
 //   Text       its distinct values (sizes in `numbers` or, where all are the same, once in `structure`; bytes in
 //   `texts`)
 //              behind the sequence of their indices
-//   Number     a byte that says whether differences to the number before are written, zigzag varints in `numbers`
+//   Number, ZonedTime (its offset in minutes)
+//              a byte that says whether differences to the number before are written, zigzag varints in `numbers`
 //   hex        two digits a byte in `bits`, the first one in the lower half; an odd last digit has a byte of its own
 
 namespace binnacle::block {
@@ -28,7 +29,7 @@ namespace {
 constexpr std::size_t recentPatterns = 3;
 constexpr std::size_t maxPatterns = 64;
 
-/// A list that is shorter is written as it is.
+/// A shorter list is written as it is.
 constexpr std::size_t fewTexts = 8;
 
 const TextPattern wholePattern{ { Part{ PartKind::Text, 0 } }, 1 };
@@ -41,14 +42,6 @@ public:
     {
     }
 
-    /// As it is: it is not worth a look.
-    void addWhole(std::string_view text)
-    {
-        if (groups.empty())
-            groups.emplace_back(wholePattern);
-        groups.front().add({ wholePattern, { text } });
-        sequence.push_back(1);
-    }
     void add(std::string_view text, std::size_t row)
     {
         m_lexer.setRow(row);
@@ -78,7 +71,7 @@ private:
         }
         if (found == groups.end())
             found = groups.emplace(found, apart.pattern);
-        found->add(apart);
+        found->add(apart, m_lexer.references());
         const auto group = static_cast<std::uint16_t>(found - groups.begin());
         const auto place = std::find(m_recent.begin(), m_recent.end(), group);
         if (place != m_recent.end())
@@ -120,11 +113,10 @@ TextPattern takePattern(FrameReader& in)
     for (std::size_t i = 0; i < pattern.size; ++i) {
         Part& part = pattern.parts[i];
         part.kind = static_cast<PartKind>(in.structure.byte());
-        if (part.kind > PartKind::Reference)
-            in.structure.fail();
         if (part.kind >= PartKind::LowerHex)
             part.detail = in.structure.byte();
-        if (part.kind == PartKind::Reference && part.detail >= references)
+        if (part.kind > PartKind::ZonedTime || (part.kind == PartKind::Reference && part.detail >= references)
+            || (part.kind == PartKind::ZonedTime && part.detail >= timeFormats * timeFields.size()))
             in.structure.fail();
     }
     return pattern;
@@ -139,14 +131,19 @@ struct StoredPart {
     std::size_t hexBytes() const { return (part.detail + 1U) / 2; }
 };
 
+void takePlainTexts(std::size_t count, std::vector<std::string_view>& texts, FrameReader& in)
+{
+    const std::uint64_t size = in.structure.varint();
+    for (std::size_t i = 0; i < count && in.ok(); ++i)
+        texts.push_back(in.texts.bytes(size == 0 ? in.numbers.varint() : size - 1));
+}
+
 void takeTextPart(StoredPart& stored, std::size_t count, FrameReader& in)
 {
     std::vector<std::uint16_t> sequence;
     const std::size_t distinct = takeSequence(sequence, count, in);
-    const std::uint64_t size = in.structure.varint();
     std::vector<std::string_view> values{ std::string_view() };
-    for (std::size_t i = 0; i < distinct && in.ok(); ++i)
-        values.push_back(in.texts.bytes(size == 0 ? in.numbers.varint() : size - 1));
+    takePlainTexts(distinct, values, in);
     if (!in.ok())
         return;
     stored.texts.reserve(count);
@@ -161,7 +158,8 @@ StoredPart takePart(Part part, std::size_t count, FrameReader& in)
     case PartKind::Text:
         takeTextPart(stored, count, in);
         break;
-    case PartKind::Number: {
+    case PartKind::Number:
+    case PartKind::ZonedTime: {
         const bool isDifference = in.structure.byte() != 0;
         std::int64_t previous = 0;
         for (std::size_t i = 0; i < count && in.ok(); ++i) {
@@ -226,6 +224,8 @@ private:
         case PartKind::LowerHex:
         case PartKind::UpperHex:
             return stored.part.detail;
+        case PartKind::ZonedTime:
+            return references.zonedTime(stored.part.detail, stored.numbers[place]).size();
         case PartKind::Reference:
             return references.text(stored.part.detail).size();
         }
@@ -242,6 +242,8 @@ private:
             return writeHex(stored, place, "0123456789abcdef", at);
         case PartKind::UpperHex:
             return writeHex(stored, place, "0123456789ABCDEF", at);
+        case PartKind::ZonedTime:
+            return copyBytes(references.zonedTime(stored.part.detail, stored.numbers[place]), at);
         case PartKind::Reference:
             return copyBytes(references.text(stored.part.detail), at);
         }
@@ -284,13 +286,13 @@ char* TextArena::allocate(std::size_t size)
 void putTexts(std::span<const std::string_view> texts, const Rows& rows, const FactTable& facts, std::uint64_t allowed,
     FrameWriter& out)
 {
-    PatternSorter sorter(facts, allowed);
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts.size() < fewTexts)
-            sorter.addWhole(texts[i]);
-        else
-            sorter.add(texts[i], rows[i]);
+    if (texts.size() < fewTexts) {
+        out.structure += '\0';
+        return putPlainTexts(texts, out);
     }
+    PatternSorter sorter(facts, allowed);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        sorter.add(texts[i], rows[i]);
     out.structure += static_cast<char>(sorter.groups.size());
     for (const PatternGroup& group : sorter.groups)
         putPattern(group.pattern(), out);
@@ -304,6 +306,8 @@ void takeTexts(
     const Rows& rows, const FactTable& facts, std::vector<std::string_view>& texts, TextArena& arena, FrameReader& in)
 {
     std::vector<TextPattern> patterns(in.structure.byte());
+    if (patterns.empty())
+        return takePlainTexts(rows.size(), texts, in);
     for (TextPattern& pattern : patterns)
         pattern = takePattern(in);
     std::vector<std::uint16_t> sequence;
