@@ -22,7 +22,7 @@ using namespace binnacle;
 
 namespace {
 
-constexpr int rounds = 5;
+constexpr int rounds = 9;
 constexpr std::size_t batchEvents = 2048; ///< Events that share a time of recording.
 
 void must(const Result<void>& result)

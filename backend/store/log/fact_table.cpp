@@ -45,7 +45,13 @@ public:
             column.ofRow.resize(m_table.count);
             m_interners[field].begin(column.values);
         }
-        column.ofRow[m_row] = m_interners[field].indexOf(value);
+        if (field == static_cast<unsigned>(TextField::EventId)) {
+            // They hardly ever repeat: it would take longer to find out.
+            column.values.push_back(value);
+            column.ofRow[m_row] = static_cast<std::uint16_t>(column.values.size() - 1);
+        } else {
+            column.ofRow[m_row] = m_interners[field].indexOf(value);
+        }
         m_shape.texts |= std::uint64_t{ 1 } << field;
     }
     void flag(bool value, bool usual) { setFlag(value != usual); }
@@ -200,23 +206,30 @@ Event FactTable::event(std::size_t row) const
 
 Rows FactTable::rowsOf(TextField field) const
 {
-    Rows rows;
-    rows.reserve(count);
-    for (std::size_t row = 0; row < count; ++row) {
-        if ((shape(row).texts >> static_cast<unsigned>(field) & 1U) != 0)
-            rows.push_back(static_cast<std::uint16_t>(row));
-    }
-    return rows;
+    std::vector<std::uint8_t> has;
+    for (const Shape& each : shapes)
+        has.push_back(each.texts >> static_cast<unsigned>(field) & 1U);
+    return rowsWhere(has);
 }
 
 Rows FactTable::rowsOf(NumberField field) const
 {
-    Rows rows;
-    rows.reserve(count);
+    std::vector<std::uint8_t> has;
+    for (const Shape& each : shapes)
+        has.push_back(each.numbers >> static_cast<unsigned>(field) & 1U);
+    return rowsWhere(has);
+}
+
+/// The rows whose shapes have a 1.
+Rows FactTable::rowsWhere(const std::vector<std::uint8_t>& ofShape) const
+{
+    Rows rows(count);
+    std::size_t found = 0;
     for (std::size_t row = 0; row < count; ++row) {
-        if (has(field, row))
-            rows.push_back(static_cast<std::uint16_t>(row));
+        rows[found] = static_cast<std::uint16_t>(row); // No branch: neighbours differ.
+        found += ofShape[shapeOfRow[row]];
     }
+    rows.resize(found);
     return rows;
 }
 

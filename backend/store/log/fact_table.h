@@ -95,7 +95,7 @@ struct Shape {
 
 struct TextColumn {
     std::vector<std::uint16_t> ofRow; ///< Index into values; empty where no event has the field.
-    std::vector<std::string_view> values{ std::string_view() }; ///< Distinct; the first stands for no value.
+    std::vector<std::string_view> values{ std::string_view() }; ///< The first stands for no value.
 };
 
 /// The events of a block column by column.
@@ -125,6 +125,9 @@ struct FactTable {
     /// The rows that have a field, ascending.
     Rows rowsOf(TextField field) const;
     Rows rowsOf(NumberField field) const;
+
+private:
+    Rows rowsWhere(const std::vector<std::uint8_t>& ofShape) const;
 };
 
 /// Views point into `block`. Errors: those of decodeFacts().

@@ -1,5 +1,7 @@
 #include "backend/store/log/references.h"
 
+#include "backend/store/log/short_bytes.h"
+
 #include <charconv>
 #include <cstring>
 
@@ -150,8 +152,14 @@ void ReferenceTexts::makeDate(std::int64_t day)
 std::uint64_t ReferenceTexts::matching(std::string_view wanted)
 {
     std::uint64_t found = 0;
-    for (Reference reference = 0; reference < references; ++reference)
-        found |= std::uint64_t{ text(reference) == wanted } << reference;
+    const auto compare = [&](Reference first, Reference end) {
+        for (Reference reference = first; reference < end; ++reference)
+            found |= std::uint64_t{ sameText(text(reference), wanted) } << reference;
+    };
+    compare(0, firstTime);
+    if (wanted.empty() || wanted.front() <= '9') // A digit or a sign, or anything else that is rare.
+        compare(firstTime, firstProperty);
+    compare(firstProperty, references);
     return found;
 }
 
