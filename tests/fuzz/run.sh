@@ -28,7 +28,7 @@ for target in "${targets[@]}"; do
   findings="$build/findings/$target"
   mkdir -p "$corpus" "$findings"
   case $target in
-    facts_fuzz | xes_fuzz) dictionary= ;;
+    block_fuzz | facts_fuzz | xes_fuzz) dictionary= ;;
     query_fuzz) dictionary=tests/fuzz/query.dict ;;
     *) dictionary=tests/fuzz/json.dict ;;
   esac

@@ -136,7 +136,7 @@ void PayloadColumns::takeTemplate(block::FrameReader& in)
             in.structure.fail();
     }
     for (std::size_t i = 0; i <= holes; ++i)
-        added.literals.push_back(in.texts.bytes(in.structure.varint()));
+        added.literalBytes += added.literals.emplace_back(in.texts.bytes(in.structure.varint())).size();
 }
 
 Result<void> PayloadColumns::payload(std::size_t index, std::string& out) const
@@ -145,21 +145,26 @@ Result<void> PayloadColumns::payload(std::size_t index, std::string& out) const
     const std::size_t place = m_placeOfRow[index];
     block::ReferenceTexts references(*m_facts);
     references.setRow(index);
-    std::size_t size = form.literals.back().size();
-    const auto textOf = [&](const Template::HoleColumn& hole) {
-        return hole.reference != 0 ? references.text(static_cast<block::Reference>(hole.reference - 1))
-                                   : hole.texts.values[hole.texts.ofRow[place]];
+    struct Piece {
+        const char* data;
+        std::size_t size;
     };
-    for (std::size_t i = 0; i < form.holes.size(); ++i)
-        size += form.literals[i].size() + textOf(form.holes[i]).size();
+    std::array<Piece, block::maxHoles> texts; // Of the holes. Not string_view, which would be set to zero first.
+    std::size_t size = form.literalBytes;
+    for (std::size_t i = 0; i < form.holes.size(); ++i) {
+        const Template::HoleColumn& hole = form.holes[i];
+        const std::string_view text = hole.reference != 0
+            ? references.text(static_cast<block::Reference>(hole.reference - 1))
+            : hole.texts.values[hole.texts.ofRow[place]];
+        texts[i] = { text.data(), text.size() };
+        size += text.size();
+    }
     if (size > block::maxFrameBytes)
         return block::corrupt();
     out.resize(size);
     char* at = out.data();
-    for (std::size_t i = 0; i < form.holes.size(); ++i) {
-        at = block::copyBytes(form.literals[i], at);
-        at = block::copyBytes(textOf(form.holes[i]), at);
-    }
+    for (std::size_t i = 0; i < form.holes.size(); ++i)
+        at = block::copyBytes({ texts[i].data, texts[i].size }, block::copyBytes(form.literals[i], at));
     block::copyBytes(form.literals.back(), at);
     return {};
 }

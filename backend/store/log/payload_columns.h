@@ -26,7 +26,8 @@ private:
             std::uint8_t reference = 0; ///< One more than the reference; 0: see `texts`.
             block::TextColumn texts; ///< ofRow counts the rows of the template.
         };
-        std::vector<std::string_view> literals;
+        std::vector<std::string_view> literals; ///< Before, between and behind the holes.
+        std::size_t literalBytes = 0;
         std::vector<HoleColumn> holes;
     };
 
