@@ -22,6 +22,9 @@ enum class Mode : std::uint8_t {
 /// Added to the mode: the sequence has an entry for each distinct value of another column, which is named next.
 constexpr std::uint8_t functionFlag = 0x80;
 
+/// In a shorter column it would save less than it takes to look for it.
+constexpr std::size_t minFunctionRows = 8;
+
 using Sequence = std::vector<std::uint16_t>;
 
 unsigned widthOf(std::size_t distinct)
@@ -245,7 +248,7 @@ void putIndices(const IndexColumn& column, const Rows& rows, const KnownColumns&
     for (const std::uint16_t row : rows)
         best.push_back(column.ofRow[row]);
     std::size_t determinant = known.size();
-    if (column.distinct > 1) {
+    if (column.distinct > 1 && rows.size() >= minFunctionRows) {
         Sequence images;
         for (std::size_t i = 0; i < known.size(); ++i) {
             if (known[i].distinct + 1 < column.distinct)

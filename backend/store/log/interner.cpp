@@ -42,7 +42,7 @@ void Interner::begin(std::vector<std::string_view>& values)
 {
     constexpr std::size_t firstSlots = 64;
     m_values = &values;
-    m_hashes.assign(1, 0);
+    m_entries.clear();
     m_last = 0;
     m_slots.assign(firstSlots, 0);
 }
@@ -50,27 +50,29 @@ void Interner::begin(std::vector<std::string_view>& values)
 std::uint16_t Interner::indexOf(std::string_view text)
 {
     // Neighbours often have the same value.
-    if (m_last != 0 && sameText((*m_values)[m_last], text))
-        return m_last;
-    return m_last = find(text);
+    if (m_last == 0 || !sameText(m_lastText, text)) {
+        m_last = find(text);
+        m_lastText = text;
+    }
+    return m_last;
 }
 
 std::uint16_t Interner::find(std::string_view text)
 {
     const std::uint32_t hash = hashOf(text);
+    const std::uint16_t* const slots = m_slots.data();
     const std::size_t mask = m_slots.size() - 1;
     std::size_t slot = hash & mask;
-    while (m_slots[slot] != 0) {
-        const std::uint16_t index = m_slots[slot];
-        if (m_hashes[index] == hash && sameText((*m_values)[index], text))
-            return index;
-        slot = (slot + 1) & mask;
+    for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+        const Entry& entry = m_entries[slots[slot] - 1U];
+        if (entry.hash == hash && sameText(entry.text, text))
+            return slots[slot];
     }
     m_values->push_back(text);
-    m_hashes.push_back(hash);
-    const auto index = static_cast<std::uint16_t>(m_values->size() - 1);
+    m_entries.push_back({ text, hash });
+    const auto index = static_cast<std::uint16_t>(m_entries.size());
     m_slots[slot] = index;
-    if (m_values->size() * 2 > m_slots.size())
+    if (m_entries.size() * 2 > m_slots.size())
         grow();
     return index;
 }
@@ -79,11 +81,11 @@ void Interner::grow()
 {
     m_slots.assign(m_slots.size() * 4, 0);
     const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t index = 1; index < m_hashes.size(); ++index) {
-        std::size_t slot = m_hashes[index] & mask;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        std::size_t slot = m_entries[i].hash & mask;
         while (m_slots[slot] != 0)
             slot = (slot + 1) & mask;
-        m_slots[slot] = static_cast<std::uint16_t>(index);
+        m_slots[slot] = static_cast<std::uint16_t>(i + 1);
     }
 }
 

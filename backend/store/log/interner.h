@@ -14,12 +14,18 @@ public:
     std::uint16_t indexOf(std::string_view text);
 
 private:
+    struct Entry {
+        std::string_view text;
+        std::uint32_t hash = 0;
+    };
+
     std::uint16_t find(std::string_view text);
     void grow();
 
     std::vector<std::uint16_t> m_slots; ///< Open addressing; 0 is free. Small while the column has few values.
-    std::vector<std::uint32_t> m_hashes; ///< Of each value.
+    std::vector<Entry> m_entries; ///< Of the values, without that at 0.
     std::vector<std::string_view>* m_values = nullptr;
+    std::string_view m_lastText;
     std::uint16_t m_last = 0;
 };
 

@@ -4,6 +4,8 @@ namespace binnacle {
 
 Result<PackedBlock> packBlock(const RawBlock& raw)
 {
+    if (raw.count() == 0 || raw.count() > block::maxBlockEvents)
+        return Error::make(ErrorKind::Internal, "COMPRESSION_FAILED", "A block has no events, or too many.");
     auto table = block::factTableOf(raw);
     if (!table)
         return table.error();

@@ -12,7 +12,7 @@ struct PackedBlock {
     std::string payloads;
 };
 
-/// Packs a block that is not empty. Errors: those of decodeFacts(), and COMPRESSION_FAILED.
+/// Packs a block of 1 to 32,768 events. Errors: those of decodeFacts(), and COMPRESSION_FAILED.
 Result<PackedBlock> packBlock(const RawBlock& block);
 
 } // namespace binnacle

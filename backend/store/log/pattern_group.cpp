@@ -24,13 +24,22 @@ namespace {
 /// Appends the bytes of hex digits; false, and nothing is appended, where one is none.
 bool appendHex(std::string_view digits, PartKind kind, std::string& bytes)
 {
+    const HexValues& values = hexValues(kind);
+    const auto valueOf = [&](char digit) { return unsigned{ values[static_cast<std::uint8_t>(digit)] }; };
     const std::size_t before = bytes.size();
+    bytes.resize(before + (digits.size() + 1) / 2);
+    char* to = bytes.data() + before;
     unsigned seen = 0;
-    for (std::size_t i = 0; i < digits.size(); i += 2) {
-        const unsigned first = valueOfHexDigit(digits[i], kind);
-        const unsigned second = i + 1 < digits.size() ? valueOfHexDigit(digits[i + 1], kind) : 0;
+    std::size_t i = 0;
+    for (; i + 1 < digits.size(); i += 2) {
+        const unsigned first = valueOf(digits[i]);
+        const unsigned second = valueOf(digits[i + 1]);
         seen |= first | second;
-        bytes += static_cast<char>(first | second << 4U);
+        *to++ = static_cast<char>(first | second << 4U);
+    }
+    if (i < digits.size()) {
+        seen |= valueOf(digits[i]);
+        *to = static_cast<char>(valueOf(digits[i]));
     }
     if (seen < 16)
         return true;
@@ -72,12 +81,20 @@ void putTextPart(const std::vector<std::string_view>& texts, const std::vector<s
 
 } // namespace
 
-PatternGroup::PatternGroup(const TextPattern& pattern)
+PatternGroup::PatternGroup(const TextPattern& pattern, std::size_t most)
     : m_pattern(pattern)
     , m_columns(pattern.size)
 {
-    for (std::size_t i = 0; i < pattern.size; ++i)
-        m_columns[i].part = pattern.parts[i];
+    for (std::size_t i = 0; i < pattern.size; ++i) {
+        Column& column = m_columns[i];
+        column.part = pattern.parts[i];
+        if (column.part.kind == PartKind::Text)
+            column.textOf.reserve(most);
+        else if (column.part.kind == PartKind::LowerHex || column.part.kind == PartKind::UpperHex)
+            column.hexBytes.reserve(most * column.hexSize());
+        else if (column.part.kind != PartKind::Reference)
+            column.numbers.reserve(most);
+    }
 }
 
 void PatternGroup::add(const PatternedText& text, ReferenceTexts& references)
@@ -202,7 +219,7 @@ void PatternGroup::takeBack(Column& column)
         break;
     case PartKind::LowerHex:
     case PartKind::UpperHex:
-        column.hexBytes.resize(column.hexBytes.size() - (column.part.detail + 1U) / 2);
+        column.hexBytes.resize(column.hexBytes.size() - column.hexSize());
         break;
     case PartKind::Reference:
         break;

@@ -18,7 +18,8 @@ void putPlainTexts(std::span<const std::string_view> texts, FrameWriter& out);
 /// The texts of a list that have the same pattern, part by part, on their way into a frame.
 class PatternGroup {
 public:
-    explicit PatternGroup(const TextPattern& pattern);
+    /// `most`: how many texts may come.
+    PatternGroup(const TextPattern& pattern, std::size_t most);
 
     const TextPattern& pattern() const { return m_pattern; }
     void add(const PatternedText& text, ReferenceTexts& references);
@@ -34,6 +35,8 @@ private:
         std::vector<std::uint16_t> textOf; ///< Text: places in `texts`.
         std::vector<std::int64_t> numbers; ///< Of a ZonedTime its offset.
         std::string hexBytes;
+
+        std::size_t hexSize() const { return (part.detail + 1U) / 2; } ///< Bytes of a text's digits.
     };
 
     static void add(Column& column, std::string_view content, ReferenceTexts& references);

@@ -13,6 +13,9 @@ namespace {
 constexpr std::array sliceFields{ TextField::PropertiesJson, TextField::WorkflowSummaryJson, TextField::ArtifactsJson,
     TextField::UpstreamJson, TextField::DownstreamJson, TextField::CausationJson };
 
+/// Most rows of a block that are compared again to find another reference. Usually it takes some hundred.
+constexpr std::size_t maxNarrowing = 100'000;
+
 Reference firstOf(std::uint64_t references)
 {
     return static_cast<Reference>(std::countr_zero(references));
@@ -55,27 +58,31 @@ void PayloadTemplates::add(std::size_t row)
 bool PayloadTemplates::fits(PayloadTemplate& candidate, std::string_view payload)
 {
     m_texts.clear();
-    std::string_view rest = payload;
-    for (std::size_t i = 0; i < candidate.holes.size(); ++i) {
-        const std::string_view literal = candidate.literals[i];
-        if (!startsWith(rest, literal))
+    const char* at = payload.data();
+    const char* const end = at + payload.size();
+    const auto take = [&](std::string_view text) {
+        if (static_cast<std::size_t>(end - at) < text.size() || !sameBytes(at, text.data(), text.size()))
             return false;
-        rest.remove_prefix(literal.size());
-        const PayloadTemplate::Column& hole = candidate.holes[i];
+        at += text.size();
+        return true;
+    };
+    const std::string_view* literal = candidate.literals.data();
+    for (const PayloadTemplate::Column& hole : candidate.holes) {
+        if (!take(*literal++))
+            return false;
         if (hole.references != 0) {
-            const std::string_view text = m_references.text(firstOf(hole.references));
-            if (!startsWith(rest, text))
+            if (!take(m_references.text(firstOf(hole.references))))
                 return false;
-            rest.remove_prefix(text.size());
         } else {
-            const std::string_view next = candidate.literals[i + 1];
-            const std::size_t end = endOfHole(rest, 0, next.empty() ? '\0' : next.front());
-            m_texts.push_back(rest.substr(0, end));
-            rest.remove_prefix(end);
+            const std::string_view rest(at, static_cast<std::size_t>(end - at));
+            m_texts.push_back(rest.substr(0, endOfHole(rest, 0, literal->empty() ? '\0' : literal->front())));
+            at += m_texts.back().size();
         }
     }
-    if (rest != candidate.literals.back())
+    if (!take(*literal) || at != end)
         return false;
+    if (m_texts.empty())
+        return true;
     auto text = m_texts.begin();
     for (PayloadTemplate::Column& hole : candidate.holes) {
         if (hole.references == 0)
@@ -166,7 +173,7 @@ bool PayloadTemplates::haveSameText(const Rows& rows, Reference one, Reference o
 {
     for (const std::uint16_t row : rows) {
         m_earlier.setRow(row);
-        if (m_earlier.text(one) != m_earlier.text(other))
+        if (++m_narrowing > maxNarrowing || m_earlier.text(one) != m_earlier.text(other))
             return false;
     }
     return true;

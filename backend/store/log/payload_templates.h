@@ -56,6 +56,7 @@ private:
     std::vector<std::uint16_t> m_ofRow;
     std::vector<std::array<std::uint16_t, 2>> m_recent; ///< By shape: the templates it had last.
     std::unordered_multimap<std::uint64_t, std::uint16_t> m_byHash;
+    std::size_t m_narrowing = 0; ///< Rows that were compared again.
     std::uint16_t m_whole = none; ///< The template of payloads that are kept as they are.
     std::vector<Hole> m_holes;
     std::vector<std::string_view> m_literals;

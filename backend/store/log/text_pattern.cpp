@@ -2,6 +2,7 @@
 
 #include "backend/store/log/short_bytes.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace binnacle::block {
@@ -35,8 +36,6 @@ std::size_t wordSize(std::string_view text)
     return size;
 }
 
-using HexValues = std::array<std::uint8_t, 256>;
-
 constexpr HexValues hexValuesFor(char firstLetter)
 {
     HexValues values{};
@@ -51,15 +50,13 @@ constexpr HexValues hexValuesFor(char firstLetter)
     }
     return values;
 }
-constexpr std::array<HexValues, 2> hexValues{ hexValuesFor('a'), hexValuesFor('A') };
+constexpr HexValues lowerHexValues = hexValuesFor('a');
+constexpr HexValues upperHexValues = hexValuesFor('A');
 
 bool isHex(std::string_view word, PartKind kind)
 {
-    for (const char c : word) {
-        if (valueOfHexDigit(c, kind) == 255)
-            return false;
-    }
-    return true;
+    const HexValues& values = hexValues(kind);
+    return std::all_of(word.begin(), word.end(), [&](char c) { return values[static_cast<std::uint8_t>(c)] != 255; });
 }
 
 bool hasBothDigitsAndLetters(std::string_view word)
@@ -95,9 +92,9 @@ bool looksLikeTime(std::string_view text)
 
 } // namespace
 
-std::uint8_t valueOfHexDigit(char digit, PartKind kind)
+const HexValues& hexValues(PartKind kind)
 {
-    return hexValues[kind == PartKind::UpperHex][static_cast<std::uint8_t>(digit)];
+    return kind == PartKind::UpperHex ? upperHexValues : lowerHexValues;
 }
 
 bool takeNumber(std::string_view& text, std::int64_t& number)

@@ -15,7 +15,7 @@ enum class PartKind : std::uint8_t {
     Number = 1, ///< Decimal digits, at most 18, without leading zeros.
     LowerHex = 2, ///< As many digits as `detail` says.
     UpperHex = 3,
-    Reference = 4, ///< A reference's text; `detail` is the reference.
+    Reference = 4, ///< A reference's text; `detail` is the reference: a text field or a time.
     ZonedTime = 5, ///< A time with an offset from UTC: see zonedTime(). `detail` is the time.
 };
 
@@ -41,7 +41,7 @@ struct PatternedText {
     std::array<std::string_view, TextPattern::maxParts> contents;
 };
 
-/// Takes texts apart. `allowed`: the references that may occur.
+/// Takes texts apart. `allowed`: the references that may occur, of which texts and times are used.
 class PatternLexer {
 public:
     PatternLexer(const FactTable& facts, std::uint64_t allowed);
@@ -78,7 +78,8 @@ private:
 bool takeNumber(std::string_view& text, std::int64_t& number);
 /// The offset in minutes of the time that `text` begins with; the time is taken off. False: it is no time of the row.
 bool takeZonedTime(std::string_view& text, std::size_t time, ReferenceTexts& references, std::int64_t& offset);
-/// The value of a digit of this kind of hex; 255: it is none.
-std::uint8_t valueOfHexDigit(char digit, PartKind kind);
+/// The values of the digits of a kind of hex; 255: it is none.
+using HexValues = std::array<std::uint8_t, 256>;
+const HexValues& hexValues(PartKind kind);
 
 } // namespace binnacle::block

@@ -37,9 +37,11 @@ const TextPattern wholePattern{ { Part{ PartKind::Text, 0 } }, 1 };
 /// Sorts the texts of a list by their patterns.
 class PatternSorter {
 public:
-    PatternSorter(const FactTable& facts, std::uint64_t allowed)
+    PatternSorter(const FactTable& facts, std::uint64_t allowed, std::size_t texts)
         : m_lexer(facts, allowed)
+        , m_texts(texts)
     {
+        sequence.reserve(texts);
     }
 
     void add(std::string_view text, std::size_t row)
@@ -70,7 +72,7 @@ private:
             found = groupOf(apart.pattern);
         }
         if (found == groups.end())
-            found = groups.emplace(found, apart.pattern);
+            found = groups.emplace(found, apart.pattern, m_texts - sequence.size());
         found->add(apart, m_lexer.references());
         const auto group = static_cast<std::uint16_t>(found - groups.begin());
         const auto place = std::find(m_recent.begin(), m_recent.end(), group);
@@ -89,6 +91,7 @@ private:
     }
 
     PatternLexer m_lexer;
+    std::size_t m_texts;
     std::vector<std::uint16_t> m_recent; ///< Groups, the last one first.
 };
 
@@ -115,7 +118,7 @@ TextPattern takePattern(FrameReader& in)
         part.kind = static_cast<PartKind>(in.structure.byte());
         if (part.kind >= PartKind::LowerHex)
             part.detail = in.structure.byte();
-        if (part.kind > PartKind::ZonedTime || (part.kind == PartKind::Reference && part.detail >= references)
+        if (part.kind > PartKind::ZonedTime || (part.kind == PartKind::Reference && part.detail >= firstInteger)
             || (part.kind == PartKind::ZonedTime && part.detail >= timeFormats * timeFields.size()))
             in.structure.fail();
     }
@@ -290,7 +293,7 @@ void putTexts(std::span<const std::string_view> texts, const Rows& rows, const F
         out.structure += '\0';
         return putPlainTexts(texts, out);
     }
-    PatternSorter sorter(facts, allowed);
+    PatternSorter sorter(facts, allowed, texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i)
         sorter.add(texts[i], rows[i]);
     out.structure += static_cast<char>(sorter.groups.size());
