@@ -34,6 +34,12 @@ inline void putVarint(std::string& out, std::uint64_t value)
 /// Takes a varint off the front of `in`; nullopt where there is no whole one.
 inline std::optional<std::uint64_t> takeVarint(std::string_view& in)
 {
+    // Most are small.
+    if (!in.empty() && static_cast<std::uint8_t>(in.front()) < 0x80) {
+        const auto value = static_cast<std::uint64_t>(in.front());
+        in.remove_prefix(1);
+        return value;
+    }
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < in.size() && i < 10; ++i) {
         const auto byte = static_cast<std::uint8_t>(in[i]);

@@ -40,18 +40,10 @@ public:
         const unsigned field = m_text++;
         if (value.empty())
             return;
-        TextColumn& column = m_table.texts[field];
-        if (column.ofRow.empty()) {
-            column.ofRow.resize(m_table.count);
-            m_interners[field].begin(column.values);
-        }
-        if (field == static_cast<unsigned>(TextField::EventId)) {
-            // They hardly ever repeat: it would take longer to find out.
-            column.values.push_back(value);
-            column.ofRow[m_row] = static_cast<std::uint16_t>(column.values.size() - 1);
-        } else {
-            column.ofRow[m_row] = m_interners[field].indexOf(value);
-        }
+        Column& column = m_columns[field];
+        if (column.ofRow == nullptr)
+            begin(column, field);
+        column.ofRow[m_row] = column.interner.indexOf(value);
         m_shape.texts |= std::uint64_t{ 1 } << field;
     }
     void flag(bool value, bool usual) { setFlag(value != usual); }
@@ -105,8 +97,20 @@ private:
         return static_cast<std::uint16_t>(index);
     }
 
+    struct Column {
+        std::uint16_t* ofRow = nullptr;
+        Interner interner;
+    };
+    void begin(Column& column, unsigned field)
+    {
+        TextColumn& texts = m_table.texts[field];
+        texts.ofRow.resize(m_table.count);
+        column.ofRow = texts.ofRow.data();
+        column.interner.begin(texts.values);
+    }
+
     FactTable& m_table;
-    std::array<Interner, textFields> m_interners;
+    std::array<Column, textFields> m_columns;
     std::size_t m_row = 0;
     Shape m_shape;
     unsigned m_text = 0;

@@ -15,12 +15,26 @@ constexpr std::int64_t firstDay = -719'528; // 0000-01-01
 constexpr std::int64_t lastDay = 2'932'896; // 9999-12-31
 constexpr std::array<unsigned, timeFormats> fractionDigits{ 0, 3, 6, 9 };
 
-void putDigits(char* at, std::uint32_t value, unsigned digits)
-{
-    for (unsigned i = digits; i > 0; --i) {
-        at[i - 1] = static_cast<char>('0' + value % 10);
-        value /= 10;
+constexpr std::array<char, 200> pairsOfDigits = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        pairs[2 * i] = static_cast<char>('0' + i / 10);
+        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
     }
+    return pairs;
+}();
+
+/// `value` is below 100.
+void putPair(char* at, std::uint32_t value)
+{
+    std::memcpy(at, pairsOfDigits.data() + std::size_t{ 2 } * value, 2);
+}
+
+/// `value` is below 1000.
+void putThree(char* at, std::uint32_t value)
+{
+    at[0] = static_cast<char>('0' + value / 100);
+    putPair(at + 1, value % 100);
 }
 
 } // namespace
@@ -80,9 +94,9 @@ std::string_view ReferenceTexts::zonedTime(std::size_t time, std::int64_t offset
     char* const at = m_zoned.bytes.data() + m_zoned.size - 1; // Z
     const auto minutes = static_cast<std::uint32_t>(offsetMinutes < 0 ? -offsetMinutes : offsetMinutes);
     at[0] = offsetMinutes < 0 ? '-' : '+';
-    putDigits(at + 1, minutes / 60, 2);
+    putPair(at + 1, minutes / 60);
     at[3] = ':';
-    putDigits(at + 4, minutes % 60, 2);
+    putPair(at + 4, minutes % 60);
     m_zoned.size = static_cast<std::uint8_t>(m_zoned.size + 5);
     return { m_zoned.bytes.data(), m_zoned.size };
 }
@@ -109,16 +123,18 @@ void ReferenceTexts::makeTime(std::int64_t micros, unsigned digits, Formatted& o
     char* at = out.bytes.data();
     std::memcpy(at, m_date.data(), m_date.size());
     at[10] = 'T';
-    putDigits(at + 11, static_cast<std::uint32_t>(second / 3'600), 2);
+    putPair(at + 11, static_cast<std::uint32_t>(second / 3'600));
     at[13] = ':';
-    putDigits(at + 14, static_cast<std::uint32_t>(second / 60 % 60), 2);
+    putPair(at + 14, static_cast<std::uint32_t>(second / 60 % 60));
     at[16] = ':';
-    putDigits(at + 17, static_cast<std::uint32_t>(second % 60), 2);
+    putPair(at + 17, static_cast<std::uint32_t>(second % 60));
     at += 19;
     if (digits > 0) {
         *at++ = '.';
         const auto value = static_cast<std::uint32_t>(fraction);
-        putDigits(at, digits == 3 ? value / 1'000 : value, digits == 3 ? 3 : 6);
+        putThree(at, value / 1'000);
+        if (digits > 3)
+            putThree(at + 3, value % 1'000);
         if (digits == 9)
             std::memset(at + 6, '0', 3);
         at += digits;
@@ -142,11 +158,12 @@ void ReferenceTexts::makeDate(std::int64_t day)
     const std::uint32_t shifted = (5 * dayOfYear + 2) / 153;
     const std::uint32_t month = shifted < 10 ? shifted + 3 : shifted - 9;
     const std::uint32_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0) - 400;
-    putDigits(m_date.data(), year, 4);
+    putPair(m_date.data(), year / 100);
+    putPair(m_date.data() + 2, year % 100);
     m_date[4] = '-';
-    putDigits(m_date.data() + 5, month, 2);
+    putPair(m_date.data() + 5, month);
     m_date[7] = '-';
-    putDigits(m_date.data() + 8, dayOfYear - (153 * shifted + 2) / 5 + 1, 2);
+    putPair(m_date.data() + 8, dayOfYear - (153 * shifted + 2) / 5 + 1);
 }
 
 std::uint64_t ReferenceTexts::matching(std::string_view wanted)
