@@ -1,8 +1,10 @@
+#include "backend/core/varint.h"
 #include "backend/event/facts_codec.h"
 #include "backend/store/log/packed_block.h"
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -61,34 +63,69 @@ std::vector<Given> eventsOf(const FactColumns& facts)
     return events;
 }
 
-/// A frame of facts, one of payloads over facts that are right.
-void readFrame(const std::string& frame, std::size_t count)
+void readFacts(const std::string& frame, std::size_t count)
 {
-    if (const auto facts = FactColumns::unpack(frame, count)) {
-        std::size_t bytes = 0;
-        const auto events = eventsOf(facts.value());
-        for (const Given& event : events)
-            bytes += event.facts.size();
-        if (bytes < 1'000'000)
-            checkRoundTrip(events);
-    }
+    const auto facts = FactColumns::unpack(frame, count);
+    if (!facts)
+        return;
+    const auto events = eventsOf(facts.value());
+    std::size_t bytes = 0;
+    for (const Given& event : events)
+        bytes += event.facts.size();
+    if (bytes < 1'000'000)
+        checkRoundTrip(events);
+}
+
+/// Facts that are right, for payloads that are not.
+FactColumns someFacts(std::size_t count)
+{
     RawBlock raw;
     for (std::size_t i = 0; i < count; ++i) {
         Event event;
         const std::string id = std::to_string(i);
         event.type = i % 3 == 0 ? "a" : "b";
         event.eventId = id;
-        event.propertiesJson = "{\"a\":\"b\",\"c\":1}";
+        event.propertiesJson = R"({"a":"b","c":1})";
+        event.occurredAt = Timestamp::fromSeconds(static_cast<std::int64_t>(i));
         raw.append(0, encoded(event), "{}");
     }
     const auto packed = packBlock(raw);
     check(packed.ok());
-    const auto facts = FactColumns::unpack(packed.value().facts, count);
+    auto facts = FactColumns::unpack(packed.value().facts, count);
     check(facts.ok());
-    const auto payloads = PayloadColumns::unpack(frame, facts.value());
+    return std::move(*facts);
+}
+
+void readPayloads(const std::string& frame, const FactColumns& facts)
+{
+    const auto payloads = PayloadColumns::unpack(frame, facts);
     std::string payload;
-    for (std::size_t i = 0; payloads.ok() && i < count; ++i)
+    for (std::size_t i = 0; payloads.ok() && i < facts.count(); ++i)
         (void)payloads.value().payload(i, payload).ok();
+}
+
+/// The streams of a frame of payloads that belongs to `facts`: two bytes for the size of each but the last, the
+/// streams.
+std::string payloadFrame(std::string_view in, const FactColumns& facts)
+{
+    block::FrameWriter streams;
+    putVarint(streams.structure, facts.contentHash() & 0xFFFF'FFFFU);
+    std::size_t sizes[3] = {};
+    for (std::size_t& size : sizes) {
+        for (int i = 0; i < 2 && !in.empty(); ++i) {
+            size = size << 8U | static_cast<std::uint8_t>(in.front());
+            in.remove_prefix(1);
+        }
+    }
+    std::string* const parts[] = { &streams.structure, &streams.numbers, &streams.texts };
+    for (std::size_t i = 0; i < 3; ++i) {
+        *parts[i] += in.substr(0, sizes[i]);
+        in.remove_prefix(std::min(sizes[i], in.size()));
+    }
+    streams.bits = in;
+    auto packed = block::packFrame(streams);
+    check(packed.ok());
+    return std::move(packed->bytes);
 }
 
 std::string compressed(std::string_view content)
@@ -124,19 +161,23 @@ std::vector<Given> eventsIn(std::string_view in)
 
 } // namespace
 
-/// Any bytes as a frame, as what a frame has compressed, and as events: reading ends in an error or in events that can
-/// be packed, and what is packed comes back.
+/// Any bytes as a frame, as what frames of facts and payloads have compressed, and as events: reading ends in an error
+/// or in events that can be packed, and what is packed comes back.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     std::string_view in(reinterpret_cast<const char*>(data), size);
     if (in.size() < 2)
         return 0;
     const char mode = in[0];
-    const std::size_t count = static_cast<std::uint8_t>(in[1]) + 1U;
+    const std::size_t count = static_cast<std::uint8_t>(in[1]) % 32U + 1;
     if (mode == 'f') {
-        readFrame(std::string(in.substr(2)), count);
+        readFacts(std::string(in.substr(2)), count);
+        readPayloads(std::string(in.substr(2)), someFacts(count));
     } else if (mode == 'c') {
-        readFrame(compressed(in.substr(2)), count);
+        readFacts(compressed(in.substr(2)), count);
+    } else if (mode == 'p') {
+        const FactColumns facts = someFacts(count);
+        readPayloads(payloadFrame(in.substr(2), facts), facts);
     } else {
         const auto events = eventsIn(in);
         if (!events.empty())

@@ -2,8 +2,10 @@
 
 #include "backend/core/varint.h"
 
+#include <xxhash.h>
 #include <zstd.h>
 
+#include <array>
 #include <memory>
 
 namespace binnacle::block {
@@ -72,17 +74,18 @@ Error corrupt()
         "Run `binnacle doctor`; restore the store from a backup.");
 }
 
-Result<std::string> packFrame(const FrameWriter& streams)
+Result<PackedFrame> packFrame(const FrameWriter& streams)
 {
-    std::string head(1, formatVersion);
+    std::string content(1, formatVersion);
     for (const std::string* stream : { &streams.structure, &streams.numbers, &streams.texts })
-        putVarint(head, stream->size());
-    head += streams.structure;
-    const std::string_view parts[] = { head, streams.numbers, streams.texts, streams.bits };
-    std::size_t total = 0;
-    for (const std::string_view part : parts)
-        total += part.size();
-    if (total > maxFrameBytes)
+        putVarint(content, stream->size());
+    std::array<std::size_t, 4> ends{};
+    std::size_t part = 0;
+    for (const std::string* stream : { &streams.structure, &streams.numbers, &streams.texts, &streams.bits }) {
+        content += *stream;
+        ends[part++] = content.size();
+    }
+    if (content.size() > maxFrameBytes)
         return Error::make(ErrorKind::Internal, "COMPRESSION_FAILED", "A block of events is too large.");
 
     ZSTD_CCtx* context = compressor();
@@ -90,19 +93,24 @@ Result<std::string> packFrame(const FrameWriter& streams)
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, compressionLevel);
     // Whoever reads the part sees a flipped bit at once.
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-    ZSTD_CCtx_setPledgedSrcSize(context, total);
-    std::string out(ZSTD_compressBound(total) + 64, '\0');
-    ZSTD_outBuffer output{ out.data(), out.size(), 0 };
-    for (std::size_t i = 0; i < std::size(parts); ++i) {
-        ZSTD_inBuffer input{ parts[i].data(), parts[i].size(), 0 };
+    ZSTD_CCtx_setPledgedSrcSize(context, content.size());
+    // Each flush may add the header of a block.
+    PackedFrame packed{ std::string(ZSTD_compressBound(content.size()) + 64, '\0'),
+        XXH3_64bits(content.data(), content.size()) };
+    ZSTD_outBuffer output{ packed.bytes.data(), packed.bytes.size(), 0 };
+    ZSTD_inBuffer input{ content.data(), 0, 0 };
+    for (const std::size_t end : ends) {
+        input.size = end;
         // A flush begins a new zstd block: each kind of bytes has its own Huffman code, and random ones are left alone.
-        const auto end = i + 1 == std::size(parts) ? ZSTD_e_end : ZSTD_e_flush;
-        const std::size_t left = ZSTD_compressStream2(context, &output, &input, end);
+        const std::size_t left =
+            ZSTD_compressStream2(context, &output, &input, end == content.size() ? ZSTD_e_end : ZSTD_e_flush);
         if (left != 0)
             return compressionFailed(left);
+        if (end == content.size())
+            break;
     }
-    out.resize(output.pos);
-    return out;
+    packed.bytes.resize(output.pos);
+    return packed;
 }
 
 Result<UnpackedFrame> unpackFrame(std::string_view frame)
@@ -117,6 +125,7 @@ Result<UnpackedFrame> unpackFrame(std::string_view frame)
         ZSTD_decompressDCtx(decompressor(), unpacked.bytes.data(), size, frame.data(), frame.size());
     if (ZSTD_isError(done) || done != size)
         return corrupt();
+    unpacked.contentHash = XXH3_64bits(unpacked.bytes.data(), size);
     StreamReader in(std::string_view(unpacked.bytes.data(), size));
     const std::uint8_t version = in.byte();
     if (version > formatVersion)

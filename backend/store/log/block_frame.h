@@ -58,11 +58,16 @@ struct FrameReader {
 };
 
 /// One zstd frame with a checksum: version byte, sizes of the first three streams, the streams.
-Result<std::string> packFrame(const FrameWriter& streams);
+struct PackedFrame {
+    std::string bytes;
+    std::uint64_t contentHash = 0; ///< XXH3-64 of what was compressed.
+};
+Result<PackedFrame> packFrame(const FrameWriter& streams);
 
 /// What is in a frame, and the bytes that everything read from it points into.
 struct UnpackedFrame {
     std::vector<char> bytes;
+    std::uint64_t contentHash = 0;
     FrameReader streams;
 };
 /// Errors: STORE_CORRUPT, and UNSUPPORTED_FACTS for a newer version.

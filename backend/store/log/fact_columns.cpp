@@ -87,7 +87,7 @@ void takeTable(FactTable& table, TextArena& arena, FrameReader& in)
 
 } // namespace
 
-Result<std::string> packFacts(const FactTable& table)
+Result<PackedFrame> packFacts(const FactTable& table)
 {
     FrameWriter out;
     KnownColumns known;
@@ -127,6 +127,7 @@ Result<FactColumns> FactColumns::unpack(std::string_view frame, std::size_t coun
         return unpacked.error();
     FactColumns columns;
     columns.m_bytes = std::move(unpacked->bytes);
+    columns.m_contentHash = unpacked->contentHash;
     columns.m_table = std::make_unique<block::FactTable>();
     columns.m_table->count = count;
     block::takeTable(*columns.m_table, columns.m_arena, unpacked->streams);

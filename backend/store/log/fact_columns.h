@@ -9,7 +9,7 @@
 namespace binnacle {
 
 namespace block {
-Result<std::string> packFacts(const FactTable& table);
+Result<PackedFrame> packFacts(const FactTable& table);
 }
 
 /// Everything of a block's events but their payloads, as it lies in the frame of facts.
@@ -29,11 +29,14 @@ public:
     }
 
     const block::FactTable& table() const { return *m_table; }
+    /// By which the frame of payloads knows the facts that it belongs to.
+    std::uint64_t contentHash() const { return m_contentHash; }
 
 private:
     FactColumns() = default;
 
     std::vector<char> m_bytes;
+    std::uint64_t m_contentHash = 0;
     block::TextArena m_arena;
     std::unique_ptr<block::FactTable> m_table; ///< Stays where it is when the columns are moved.
 };

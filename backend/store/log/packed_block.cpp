@@ -12,10 +12,10 @@ Result<PackedBlock> packBlock(const RawBlock& raw)
     auto facts = block::packFacts(*table);
     if (!facts)
         return facts.error();
-    auto payloads = block::packPayloads(raw, *table);
+    auto payloads = block::packPayloads(raw, *table, facts->contentHash);
     if (!payloads)
         return payloads.error();
-    return PackedBlock{ std::move(*facts), std::move(*payloads) };
+    return PackedBlock{ std::move(facts->bytes), std::move(payloads->bytes) };
 }
 
 } // namespace binnacle

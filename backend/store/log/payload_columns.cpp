@@ -6,8 +6,9 @@
 #include "backend/store/log/short_bytes.h"
 #include "backend/store/log/value_codec.h"
 
-// Layout of a frame of payloads: the templates' indices; each template: number of holes, of each hole one more than its
-// reference or 0, literals; then of each template each hole without a reference as a column of texts.
+// Layout of a frame of payloads: lower half of the hash of the facts' content; the templates' indices; each template:
+// number of holes, of each hole one more than its reference or 0, literals; then of each template each hole without a
+// reference as a column of texts.
 
 namespace binnacle {
 
@@ -26,6 +27,12 @@ KnownColumns columnsOf(const FactTable& facts)
     return known;
 }
 
+/// Enough to see that facts and payloads are of different blocks.
+std::uint64_t shortHash(std::uint64_t hash)
+{
+    return hash & 0xFFFF'FFFFU;
+}
+
 Rows allRows(std::size_t count)
 {
     Rows rows(count);
@@ -36,11 +43,12 @@ Rows allRows(std::size_t count)
 
 } // namespace
 
-Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts)
+Result<PackedFrame> packPayloads(const RawBlock& raw, const FactTable& facts, std::uint64_t factsHash)
 {
     const PayloadTemplates templates(raw, facts);
     const KnownColumns known = columnsOf(facts);
     FrameWriter out;
+    putVarint(out.structure, shortHash(factsHash));
     putIndices({ templates.ofRow().data(), templates.all().size() }, allRows(facts.count), known, out);
     for (const PayloadTemplate& each : templates.all()) {
         putVarint(out.structure, each.holes.size());
@@ -80,14 +88,18 @@ Result<PayloadColumns> PayloadColumns::unpack(std::string_view frame, const Fact
     PayloadColumns columns;
     columns.m_bytes = std::move(unpacked->bytes);
     columns.m_facts = &facts.table();
-    columns.take(unpacked->streams);
+    columns.take(unpacked->streams, facts.contentHash());
     if (!unpacked->streams.ok() || !unpacked->streams.isAtEnd())
         return block::corrupt();
     return columns;
 }
 
-void PayloadColumns::take(block::FrameReader& in)
+void PayloadColumns::take(block::FrameReader& in, std::uint64_t factsHash)
 {
+    if (in.structure.varint() != block::shortHash(factsHash)) {
+        in.structure.fail();
+        return;
+    }
     const std::size_t count = m_facts->count;
     const block::KnownColumns known = block::columnsOf(*m_facts);
     m_templateOfRow.resize(count);

@@ -7,14 +7,15 @@
 namespace binnacle {
 
 namespace block {
-Result<std::string> packPayloads(const RawBlock& raw, const FactTable& facts);
+Result<PackedFrame> packPayloads(const RawBlock& raw, const FactTable& facts, std::uint64_t factsHash);
 }
 
 /// The payloads of a block, byte for byte as they arrived.
 class PayloadColumns {
 public:
     /// Reads the frame of payloads of the block that has these `facts`, which must outlive the columns (they may be
-    /// moved). Errors: STORE_CORRUPT, and UNSUPPORTED_FACTS for a newer version.
+    /// moved). Errors: STORE_CORRUPT, also where the facts are of another block, and UNSUPPORTED_FACTS for a newer
+    /// version.
     static Result<PayloadColumns> unpack(std::string_view frame, const FactColumns& facts);
 
     /// Replaces `out` by a payload. Error: STORE_CORRUPT.
@@ -32,7 +33,7 @@ private:
     };
 
     PayloadColumns() = default;
-    void take(block::FrameReader& in);
+    void take(block::FrameReader& in, std::uint64_t factsHash);
     void takeTemplate(block::FrameReader& in);
 
     std::vector<char> m_bytes;

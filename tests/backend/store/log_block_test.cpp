@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -109,7 +110,8 @@ Event smallEvent(std::string_view payload)
     return event;
 }
 
-std::string randomBytes(std::mt19937& random, std::size_t size, std::string_view alphabet)
+template <typename Random>
+std::string randomBytes(Random& random, std::size_t size, std::string_view alphabet)
 {
     std::string bytes(size, '\0');
     for (char& byte : bytes)
@@ -266,6 +268,96 @@ private Q_SLOTS:
             }
             COMPARE_TEXT(differenceIn(events), "");
         }
+    }
+
+    /// Ids as senders make them, and texts that are nearly such.
+    void keepsIdsOfEveryMake()
+    {
+        std::mt19937_64 random(29);
+        const auto hex = [&](std::size_t size) { return randomBytes(random, size, "0123456789abcdef"); };
+        const auto upper = [&](std::size_t size) { return randomBytes(random, size, "0123456789ABCDEF"); };
+        const auto digits = [&](std::size_t size) { return randomBytes(random, size, "0123456789"); };
+        using Maker = std::function<std::string(int)>;
+        const std::vector<Maker> makers{ [&](int) { return hex(8) + '-' + hex(4) + '-' + hex(4) + '-' + hex(12); },
+            [&](int) { return '{' + upper(8) + '-' + upper(4) + '}'; },
+            [&](int) { return "evt_2026-01-10T12:30:00.123Z_" + hex(12); },
+            [&](int i) { return "order-" + std::to_string(1000 + i); },
+            [&](int) { return "s-" + digits(1 + random() % 22) + "-e"; },
+            [&](int i) { return "team/blog/case " + std::to_string(i) + '/' + hex(7); },
+            [&](int) { return hex(40) + hex(260); }, [&](int) { return std::string(random() % 3, '-'); },
+            [&](int) { return "A" + hex(9) + upper(9); },
+            [&](int i) { return std::string(300, 'x') + char('a' + i % 26); },
+            [&](int i) {
+                return "2026-01-10T1" + std::to_string(i % 10) + ":30:00.123+0" + std::to_string(i % 3) + ":00";
+            },
+            [&](int i) { return "2026-01-10T12:30:00-0" + std::to_string(i % 10) + ":00 and so on"; } };
+        for (const Maker& maker : makers) {
+            GivenEvents events;
+            for (int i = 0; i < 60; ++i) {
+                const Maker& make = i % 10 == 9 ? makers[random() % makers.size()] : maker;
+                const std::string eventId = make(i);
+                const std::string runId = make(i + 1);
+                const std::string payload = "{\"id\":\"" + make(i) + "\",\"n\":" + digits(5) + "}";
+                Event event = smallEvent(payload);
+                event.organization = "team";
+                event.project = "blog";
+                event.entityId = "case " + std::to_string(i);
+                event.eventId = eventId;
+                event.runId = runId;
+                event.occurredAt = *parseTimestamp("2026-01-10T12:30:00.123Z");
+                events.push_back(givenOf(event));
+            }
+            COMPARE_TEXT(differenceIn(events), "");
+        }
+    }
+
+    /// A time is often written in the sender's zone.
+    void keepsTimesWithAnOffset()
+    {
+        GivenEvents events;
+        for (int i = 0; i < 200; ++i) {
+            const std::string offsets[] = { "+01:00", "+02:00", "-00:00", "+00:00", "-23:59", "+05:30", "Z" };
+            const std::string fractions[] = { "", ".5", ".250", ".000001", ".123456789", ".000" };
+            const std::string time =
+                "2026-03-29T02:0" + std::to_string(i % 10) + ":07" + fractions[i % 6] + offsets[i % 7];
+            const std::string payload = "<a key=\"t\" value=\"" + time + "\"/>";
+            Event event = smallEvent(payload);
+            event.occurredAt = *parseTimestamp(time);
+            if (i % 50 == 0)
+                event.occurredAt = Timestamp{ std::numeric_limits<std::int64_t>::max() };
+            events.push_back(givenOf(event));
+        }
+        COMPARE_TEXT(differenceIn(events), "");
+    }
+
+    void refusesPayloadsOfOtherFacts()
+    {
+        const GivenEvents events = faberEvents(5);
+        GivenEvents others = events;
+        others.back().recordedAt += 1;
+        const auto packed = packBlock(rawOf(events));
+        const auto otherPacked = packBlock(rawOf(others));
+        QVERIFY(packed.ok() && otherPacked.ok());
+        const auto facts = FactColumns::unpack(packed.value().facts, events.size());
+        QVERIFY(facts.ok());
+        QVERIFY(PayloadColumns::unpack(packed.value().payloads, facts.value()).ok());
+        const auto payloads = PayloadColumns::unpack(otherPacked.value().payloads, facts.value());
+        QVERIFY(!payloads.ok());
+        COMPARE_TEXT(payloads.error().code, "STORE_CORRUPT");
+    }
+
+    void refusesWhatIsNoBlock()
+    {
+        QVERIFY(!packBlock({}).ok());
+        RawBlock raw;
+        raw.append(1, "no facts", "{}");
+        const auto packed = packBlock(raw);
+        QVERIFY(!packed.ok());
+        raw.clear();
+        std::string newer = encoded(smallEvent("{}"));
+        newer[0] = 99;
+        raw.append(1, newer, "{}");
+        COMPARE_TEXT(packBlock(raw).error().code, "UNSUPPORTED_FACTS");
     }
 
     void keepsRandomPayloads()
