@@ -1,3 +1,4 @@
+#include "backend/core/varint.h"
 #include "backend/event/parser.h"
 #include "backend/event/xes/xes_reader.h"
 #include "backend/store/log/packed_block.h"
@@ -6,6 +7,7 @@
 #include "tests/backend/event/seed_examples.h"
 #include "tests/backend/store/company.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <functional>
@@ -327,6 +329,33 @@ private Q_SLOTS:
                 event.occurredAt = Timestamp{ std::numeric_limits<std::int64_t>::max() };
             events.push_back(givenOf(event));
         }
+        COMPARE_TEXT(differenceIn(events), "");
+    }
+
+    /// The format lies in users' files: a block that version 1 wrote, of all dialects and odd payloads, beside what was
+    /// in it (of each event the varint size of its facts, the facts, the same of its payload).
+    void readsWhatVersion1Wrote()
+    {
+        const auto read = [](const char* ending) {
+            QFile file(QStringLiteral(BINNACLE_SOURCE_DIR "/tests/backend/store/data/log_block_v1.") + ending);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+        };
+        GivenEvents events;
+        const std::string stored = read("events");
+        std::string_view in = stored;
+        const auto next = [&] {
+            const std::size_t size = takeVarint(in).value_or(0);
+            const std::string text(in.substr(0, size));
+            in.remove_prefix(size);
+            return text;
+        };
+        while (!in.empty()) {
+            const auto recordedAt = static_cast<std::int64_t>(1'790'000'000'000'000 + events.size() / 8 * 12'345);
+            std::string facts = next();
+            events.push_back({ recordedAt, std::move(facts), next() });
+        }
+        QCOMPARE(events.size(), std::size_t{ 49 });
+        COMPARE_TEXT(differenceIn(PackedBlock{ read("facts"), read("payloads") }, events), "");
         COMPARE_TEXT(differenceIn(events), "");
     }
 
