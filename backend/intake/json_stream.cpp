@@ -3,6 +3,7 @@
 #include "backend/event/json_scan.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle {
 
@@ -181,6 +182,19 @@ void JsonStream::drop(std::size_t size)
     m_scanned = m_scanned > size ? m_scanned - size : 0;
 }
 
+/// Takes the first `size` bytes out of the buffer: the memory goes with them, and only what is left is copied.
+std::string JsonStream::takeFront(std::size_t size)
+{
+    std::string rest;
+    // As much again will be gathered before the next part is taken.
+    rest.reserve(std::max(m_buffer.capacity(), m_buffer.size() - size));
+    rest.append(m_buffer, size, std::string::npos);
+    std::string front = std::exchange(m_buffer, std::move(rest));
+    front.resize(size);
+    m_scanned = m_scanned > size ? m_scanned - size : 0;
+    return front;
+}
+
 void JsonStream::decide(bool isLast)
 {
     if (!isLast && m_buffer.size() <= m_limits.part)
@@ -265,9 +279,10 @@ void JsonStream::parseValues(std::size_t size)
     if (size > 0) {
         EventBatch& batch = m_batches();
         const auto firstLine = m_isOneValue ? std::nullopt : std::optional(m_line);
-        m_items += parseDocument(batch.adopt(m_buffer.substr(0, size)), m_dialect, m_parser, batch, firstLine);
+        const std::string_view text = batch.adopt(takeFront(size));
+        m_line += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+        m_items += parseDocument(text, m_dialect, m_parser, batch, firstLine);
     }
-    drop(size);
     m_scanned = 0;
 }
 
@@ -337,8 +352,9 @@ void JsonStream::parseElements(std::size_t size)
 {
     if (!m_elements.empty()) {
         EventBatch& batch = m_batches();
-        const std::string_view text = batch.adopt(m_buffer.substr(0, size));
+        const std::string_view text = batch.adopt(takeFront(size));
         std::uint64_t line = m_line;
+        m_line += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
         const char* counted = text.data();
         for (const Element& element : m_elements) {
             const std::string_view item = json::trimmed(text.substr(element.begin, element.size));
@@ -348,8 +364,9 @@ void JsonStream::parseElements(std::size_t size)
         }
         m_items += m_elements.size();
         m_elements.clear();
+    } else {
+        drop(size);
     }
-    drop(size);
     m_elementStart = 0;
 }
 

@@ -53,6 +53,7 @@ private:
     void parseValues(std::size_t size);
     void parseElements(std::size_t size);
     void refuse(std::string_view raw, std::string code, std::string message);
+    std::string takeFront(std::size_t size);
     void drop(std::size_t size);
 
     ItemParser& m_parser;
