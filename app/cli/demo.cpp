@@ -22,6 +22,7 @@ struct DemoArguments {
     double hours = 24;
     std::string end;
     std::string faults = "all";
+    std::string ids = "time";
     std::string dialects;
     std::string out = "-";
     std::string url;
@@ -74,6 +75,9 @@ Result<demo::Options> readOptions(const DemoArguments& arguments)
     options.seed = static_cast<std::uint64_t>(arguments.seed);
     options.events = arguments.events;
     options.entities = arguments.entities;
+    if (arguments.ids != "time" && arguments.ids != "random")
+        return usage("--ids is time or random.");
+    options.randomIds = arguments.ids == "random";
     options.spanSeconds =
         arguments.rate > 0 ? static_cast<double>(arguments.events) / arguments.rate : arguments.hours * 3600;
     options.end = Clock::system().now();
@@ -221,6 +225,7 @@ void addDemoCommand(Command& root)
     demo.option("--hours", arguments->hours, "Without --rate: about the hours that the events cover (24)");
     demo.option("--end", arguments->end, "When the last event is sent, RFC 3339 (now)");
     demo.option("--faults", arguments->faults, "all, none, or a list such as failing-step,missing-leg");
+    demo.option("--ids", arguments->ids, "Event ids of FABER events begin with the time, or are random (time)");
     demo.option("--dialect", arguments->dialects, "Only these, with commas between: faber, workflow, helios");
     demo.option("--out", arguments->out, "File for the lines (standard output)");
     demo.option("--to", arguments->url, "Send the lines to a Binnacle instead, for example http://127.0.0.1:7474");

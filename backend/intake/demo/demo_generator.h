@@ -44,6 +44,7 @@ struct Options {
     bool beginsOnTime =
         false; ///< A span before `end` at the latest; else the last of an exact number goes out at `end`.
     std::int64_t entities = 0; ///< About how many FABER entities; 0: as the pipelines have it.
+    bool randomIds = false; ///< FABER event ids tell nothing of the time, as where a sender uses UUIDs.
     bool faber = true;
     bool workflows = true;
     bool orders = true;

@@ -79,13 +79,18 @@ private:
 
     const StepSpec& spec() const { return m_pipeline.steps[m_step]; }
 
+    std::string idText(World& world) const
+    {
+        return world.options().randomIds ? hexText(world.random(), 32)
+                                         : timeText(nextAt) + '_' + hexText(world.random(), 12);
+    }
+
     std::string head(World& world, std::string_view type) const
     {
         return fmt::format(
-            R"({{"event_type":"{}","event_id":"evt_{}_{}","timestamp":"{}","source":{{"organization":"{}","project":"{}","faber_version":"2.4.0","hostname":"{}","session_id":"{}"}},"entity":{{"organization":"{}","project":"{}","type":"{}","id":"{}"}})",
-            type, timeText(nextAt), hexText(world.random(), 12), timeText(nextAt), m_pipeline.organization,
-            m_pipeline.project, m_machine, m_session, m_pipeline.organization, m_pipeline.project,
-            m_pipeline.entityType, m_id);
+            R"({{"event_type":"{}","event_id":"evt_{}","timestamp":"{}","source":{{"organization":"{}","project":"{}","faber_version":"2.4.0","hostname":"{}","session_id":"{}"}},"entity":{{"organization":"{}","project":"{}","type":"{}","id":"{}"}})",
+            type, idText(world), timeText(nextAt), m_pipeline.organization, m_pipeline.project, m_machine, m_session,
+            m_pipeline.organization, m_pipeline.project, m_pipeline.entityType, m_id);
     }
 
     std::string snapshot(EntityStatus status, std::string_view more = {}) const
