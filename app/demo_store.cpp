@@ -67,7 +67,8 @@ Result<Place> takePlace(const std::string& directory)
         PlaceLock lock(stem + ".place");
         if (!lock.isHeld())
             continue;
-        for (const char* ending : { ".db", ".db-wal", ".db-shm", ".db-journal", ".db.lock" })
+        for (const char* ending : { ".db", ".db-wal", ".db-shm", ".db.lock", ".db.projections", ".db.projections-wal",
+                 ".db.projections-shm" })
             std::remove((stem + ending).c_str());
         return Place{ std::move(lock), stem + ".db" };
     }

@@ -40,8 +40,14 @@ public:
         : options(std::move(engineOptions))
         , store(std::move(eventStore))
         , readers(*store, options.readerThreads)
-        , writer(*store, *options.clock, changes, status, options.queueBytes)
+        , writer(*store, *options.clock, status, options.queueBytes)
     {
+        store->setListener([this](const ChangeSet& change) { changes.publish(change); });
+    }
+    ~Private()
+    {
+        // The store's own thread may still be at work, and `changes` goes first.
+        store->setListener({});
     }
 
     template <typename T, typename Read>

@@ -13,7 +13,7 @@ namespace binnacle {
 
 namespace {
 constexpr std::size_t groupEvents = 4096;
-constexpr std::size_t importGroupEvents = 65'536;
+constexpr std::size_t importGroupEvents = 16'384;
 /// How long imports may keep a transaction open: what is in it shows, and is safe, only after its commit.
 constexpr std::chrono::milliseconds importGroupTime{ 1000 };
 /// How long an import's next batch may take before the group is committed without it.
@@ -73,11 +73,9 @@ struct WriterThread::Group {
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::now() + importGroupTime;
 };
 
-WriterThread::WriterThread(
-    EventStore& store, const Clock& clock, ChangeHub& changes, StatusBoard& status, std::size_t queueBytes)
+WriterThread::WriterThread(EventStore& store, const Clock& clock, StatusBoard& status, std::size_t queueBytes)
     : m_store(store)
     , m_clock(clock)
-    , m_changes(changes)
     , m_status(status)
     , m_queueLimit(queueBytes)
 {
@@ -325,9 +323,9 @@ Result<ChangeSet> WriterThread::append(std::span<AppendRequest> requests)
 
 Result<ChangeSet> WriterThread::tell(Result<ChangeSet> result)
 {
+    // Who shows events hears of them from the store, once they can be read.
     if (result) {
         m_status.committed(*result, m_clock.now());
-        m_changes.publish(*result);
     } else {
         m_status.failed(result.error());
         log::engine().error("append failed: {} ({})", result.error().message, result.error().code);

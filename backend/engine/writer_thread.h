@@ -1,7 +1,6 @@
 #pragma once
 
 #include "backend/core/clock.h"
-#include "backend/engine/change_hub.h"
 #include "backend/engine/status_board.h"
 #include "backend/intake/event_sink.h"
 #include "backend/store/event_store.h"
@@ -23,14 +22,14 @@ public:
     /// Runs with the store, or with Cancelled when the writer stopped before its turn.
     using Act = std::function<void(Result<EventStore*>)>;
 
-    WriterThread(
-        EventStore& store, const Clock& clock, ChangeHub& changes, StatusBoard& status, std::size_t queueBytes);
+    WriterThread(EventStore& store, const Clock& clock, StatusBoard& status, std::size_t queueBytes);
     ~WriterThread() override;
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
 
     using EventSink::submit;
     bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) override;
+    Result<void> settle() override { return m_store.settle(); }
 
     /// Any thread. Once the writer has stopped, `act` gets its error on the calling thread.
     void post(Act act);
@@ -40,7 +39,7 @@ public:
 
     void fill(EngineStatus& status) const;
 
-    /// Appends on the writer's thread (inside an act) and publishes what changed.
+    /// Appends on the writer's thread (inside an act).
     Result<ChangeSet> append(std::span<AppendRequest> requests);
 
 private:
@@ -66,7 +65,6 @@ private:
 
     EventStore& m_store;
     const Clock& m_clock;
-    ChangeHub& m_changes;
     StatusBoard& m_status;
     const std::size_t m_queueLimit;
 

@@ -4,6 +4,11 @@
 #define XXH_STATIC_LINKING_ONLY
 #include <xxhash.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <initializer_list>
+#include <string>
 #include <utility>
 
 namespace binnacle {
@@ -91,20 +96,46 @@ OrderKey orderKeyOf(const Event& event, std::uint64_t identityHash)
     return { event.occurredAt.micros, event.ordinal, rankOf(event.kind), identityHash };
 }
 
+namespace {
+
+/// XXH3 over `parts`, each behind its length, which keeps ("a", "bc") and ("ab", "c") apart, and `last`.
+XXH128_hash_t hashOf(std::initializer_list<std::string_view> parts, std::uint8_t last)
+{
+    std::size_t size = sizeof last;
+    for (const std::string_view part : parts)
+        size += sizeof(std::uint64_t) + part.size();
+    // Nearly always short: put together on the stack that takes a third of the time of hashing piece by piece.
+    std::array<char, 512> shortBytes;
+    std::string longBytes;
+    char* const bytes = size <= shortBytes.size() ? shortBytes.data() : (longBytes.resize(size), longBytes.data());
+    char* end = bytes;
+    for (const std::string_view part : parts) {
+        const std::uint64_t length = part.size();
+        std::memcpy(end, &length, sizeof length);
+        end += sizeof length;
+        end = std::copy(part.begin(), part.end(), end);
+    }
+    std::memcpy(end, &last, sizeof last);
+    return XXH3_128bits(bytes, size);
+}
+
+} // namespace
+
 EventIdentity identityOf(const Event& event)
 {
-    XXH3_state_t state;
-    XXH3_128bits_reset(&state);
-    // Lengths in front keep ("a", "bc") and ("ab", "c") apart.
-    for (const std::string_view part : { event.organization, event.source, event.eventId }) {
-        const std::uint64_t size = part.size();
-        XXH3_128bits_update(&state, &size, sizeof size);
-        XXH3_128bits_update(&state, part.data(), part.size());
-    }
-    const auto dialect = static_cast<std::uint8_t>(event.dialect);
-    XXH3_128bits_update(&state, &dialect, sizeof dialect);
-    const XXH128_hash_t hash = XXH3_128bits_digest(&state);
+    const XXH128_hash_t hash =
+        hashOf({ event.organization, event.source, event.eventId }, static_cast<std::uint8_t>(event.dialect));
     return { hash.low64, hash.high64 };
+}
+
+EntityHash entityHashOf(const Event& event)
+{
+    if (event.entityId.empty())
+        return {};
+    const std::string_view project = event.projectIsKey ? event.project : std::string_view();
+    const XXH128_hash_t hash = hashOf({ event.organization, project, event.entityType, event.entityId }, 0);
+    // Nothing is to look like an event without an entity.
+    return { hash.low64 | 1, hash.high64 };
 }
 
 std::string_view toString(Dialect dialect)

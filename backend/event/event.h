@@ -160,6 +160,15 @@ struct EventIdentity {
 };
 EventIdentity identityOf(const Event& event);
 
+/// 128-bit hash (XXH3) of what identifies an event's entity; all zero: it belongs to none.
+struct EntityHash {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    explicit operator bool() const { return low != 0; }
+    friend bool operator==(const EntityHash&, const EntityHash&) = default;
+};
+EntityHash entityHashOf(const Event& event);
+
 std::string_view toString(Dialect dialect); ///< "faber", "workflow", "helios", "cloudevents", "xes"
 std::optional<Dialect> dialectFromString(std::string_view text);
 std::string_view toString(EventKind kind); ///< "step_completed" ...

@@ -3,8 +3,6 @@
 #include "backend/core/varint.h"
 #include "backend/event/event_fields.h"
 
-#include <xxhash.h>
-
 #include <bit>
 
 namespace binnacle {
@@ -258,8 +256,7 @@ EventRecord recordOf(const Event& event, std::string& facts)
 {
     const std::size_t start = facts.size();
     encodeFacts(event, facts);
-    return { identityOf(event), XXH3_64bits(event.payload.data(), event.payload.size()),
-        std::string_view(facts).substr(start) };
+    return { identityOf(event), entityHashOf(event), std::string_view(facts).substr(start) };
 }
 
 } // namespace binnacle

@@ -20,7 +20,7 @@ Result<Event> decodeFacts(std::string_view& in);
 /// What the log keeps of an event beside its payload.
 struct EventRecord {
     EventIdentity identity;
-    std::uint64_t contentHash = 0; ///< XXH3-64 of the payload.
+    EntityHash entity;
     std::string_view facts; ///< encodeFacts().
 };
 

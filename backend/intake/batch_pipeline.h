@@ -32,6 +32,8 @@ public:
 
     /// Waits until nothing is on its way.
     void drain();
+    /// Waits until what was committed can be read. Error: why it cannot yet.
+    Result<void> settle() { return m_sink.settle(); }
 
     /// Why the sink stopped taking, if it did.
     std::optional<Error> failure() const;

@@ -31,6 +31,9 @@ public:
     /// to come back later; `batch` is then left to the caller as it was, so that it can be offered again.
     virtual bool submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks) = 0;
 
+    /// Waits until what was committed before the call can be read. Error: why it cannot yet; nothing is lost.
+    virtual Result<void> settle() { return {}; }
+
     bool submit(std::unique_ptr<EventBatch>&& batch, std::function<void(Outcome)> done)
     {
         return submit(std::move(batch), Callbacks{ std::move(done) });

@@ -327,6 +327,9 @@ ImportSummary Importer::run(const InputFiles& files)
         importFile(path);
     }
     m_pipeline.drain();
+    // Whoever reads the summary may look at the entities next.
+    if (auto done = m_pipeline.settle(); !done)
+        m_problems.push_back({ {}, done.error() });
     report(true);
 
     ImportSummary summary = m_pipeline.soFar();

@@ -12,7 +12,12 @@ Result<ChangeSet> EventStore::append(std::span<AppendRequest> requests)
             if (auto done = (*group)->add(request); !done)
                 return done.error();
         }
-        return (*group)->commit();
+        auto changes = (*group)->commit();
+        group->reset();
+        // What is on disk is not taken back because it cannot be shown yet; the next append says why.
+        if (changes)
+            (void)settle();
+        return changes;
     };
     auto changes = appendAll();
     if (!changes) {

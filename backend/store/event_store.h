@@ -101,7 +101,8 @@ public:
     /// that, so a group may be larger than memory. After an error the group can only be destroyed.
     virtual Result<void> add(AppendRequest& request) = 0;
 
-    /// When it returns without an error, everything that was added is on disk. Called once.
+    /// When it returns without an error, everything that was added is on disk, and soon visible (EventStore::settle).
+    /// The change set lists no entities. Called once.
     virtual Result<ChangeSet> commit() = 0;
 };
 
@@ -111,11 +112,18 @@ class EventStore {
 public:
     virtual ~EventStore() = default;
 
-    /// Opens the transaction of dedupe, log, projections, rollups and quarantine. Order of seq = order of items. One
-    /// group at a time, and no other act of the writer while it is open.
+    /// Opens the transaction of dedupe, log and quarantine. Order of seq = order of items. One group at a time, and no
+    /// other act of the writer while it is open.
     virtual Result<std::unique_ptr<AppendGroup>> beginAppend() = 0;
-    /// One group of all `requests`. On error nothing was written and the outcomes are empty.
+    /// One group of all `requests`, settled. On error nothing was written and the outcomes are empty.
     Result<ChangeSet> append(std::span<AppendRequest> requests);
+
+    /// Waits until readers see everything that was committed before the call. Any thread. Error: why they cannot.
+    virtual Result<void> settle() { return {}; }
+
+    /// `listener` gets every commit's changes once readers see them, several of them as one, on a thread of the
+    /// store's. Before the first append; an empty one ends it.
+    virtual void setListener(std::function<void(const ChangeSet&)> listener) = 0;
 
     /// May be called from any thread, also while the writer is at work.
     virtual Result<std::unique_ptr<StoreReader>> openReader() = 0;

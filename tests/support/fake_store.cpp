@@ -52,6 +52,10 @@ public:
         ++data.appends;
         data.largestAppend = std::max(data.largestAppend, m_items);
         m_change.quarantineChanged = m_change.rejected > 0;
+        // All of it can be read at once.
+        if (data.listener)
+            data.listener(m_change);
+        m_change.entities.clear();
         return std::move(m_change);
     }
 
@@ -62,6 +66,12 @@ private:
     std::int64_t m_items = 0;
     bool m_isCommitted = false;
 };
+
+void FakeStore::setListener(std::function<void(const ChangeSet&)> listener)
+{
+    const Lock lock(m_data->mutex);
+    m_data->listener = std::move(listener);
+}
 
 Result<std::unique_ptr<AppendGroup>> FakeStore::beginAppend()
 {

@@ -53,6 +53,7 @@ public:
     Control control() const { return Control(m_data); }
 
     Result<std::unique_ptr<AppendGroup>> beginAppend() override;
+    void setListener(std::function<void(const ChangeSet&)> listener) override;
     Result<std::unique_ptr<StoreReader>> openReader() override;
     Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) override;
     Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) override;

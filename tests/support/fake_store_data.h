@@ -29,6 +29,7 @@ struct FakeStore::Data {
     std::int64_t appends = 0;
     std::int64_t largestAppend = 0;
     std::int64_t readersOpened = 0;
+    std::function<void(const ChangeSet&)> listener;
 
     struct Content {
         std::map<EntityKey, EntityRow> entities;

@@ -54,15 +54,22 @@ def colours_in(png):
 
 
 def damaged(store, trees, copy):
-    """A copy of the store in which the first page of each of these trees is noise."""
-    shutil.copy(store, copy)
-    with contextlib.closing(sqlite3.connect(copy)) as database:
-        size = database.execute("PRAGMA page_size").fetchone()[0]
-        roots = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
-    with open(copy, "r+b") as file:
-        for tree in trees:
-            file.seek((roots[tree] - 1) * size)
-            file.write(b"\xff" * size)
+    """A copy of the store in which the first page of each of these trees, of its log or its projections, is noise, and
+    every event of a block."""
+    for file in ("", ".projections"):
+        shutil.copy(store + file, copy + file)
+        with contextlib.closing(sqlite3.connect(copy + file)) as database:
+            size = database.execute("PRAGMA page_size").fetchone()[0]
+            roots = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
+            # Without the tree of blocks nothing could be appended, so the store would not open at all.
+            if "block" in roots.keys() & set(trees):
+                database.execute("UPDATE block SET facts=zeroblob(length(facts)),payloads=zeroblob(length(payloads))")
+                database.commit()
+                del roots["block"]
+        with open(copy + file, "r+b") as target:
+            for tree in set(trees) & roots.keys():
+                target.seek((roots[tree] - 1) * size)
+                target.write(b"\xff" * size)
     return copy
 
 

@@ -9,9 +9,6 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// A ChangeSet lists at most this many entities.
-constexpr std::size_t maxListedEntities = 10'000;
-
 /// Where the dialect has the sender's id.
 std::string_view idPointer(Dialect dialect)
 {
@@ -31,46 +28,34 @@ std::string_view idPointer(Dialect dialect)
 
 } // namespace
 
-Appender::Appender(Connection& connection, const Clock& clock)
+Appender::Appender(Connection& connection, const Clock& clock, Committed committed)
     : m_connection(connection)
     , m_clock(clock)
-    , m_interner(connection)
+    , m_committed(std::move(committed))
     , m_log(connection)
     , m_identities(connection)
-    , m_fold(connection, m_interner, m_log)
     , m_quarantine(connection)
 {
-}
-
-Result<void> Appender::prepare()
-{
-    if (auto done = m_fold.prepare(""); !done)
-        return done;
-    return m_quarantine.prepare();
 }
 
 Result<void> Appender::load()
 {
     if (!m_isPrepared) {
-        if (auto done = prepare(); !done)
+        if (auto done = m_quarantine.prepare(); !done)
             return done;
         m_isPrepared = true;
     }
-    m_interner.forget();
-    m_fold.forget();
     if (auto done = m_log.load(); !done)
         return done;
     if (auto done = m_identities.load(); !done)
         return done;
-    m_lastSeq = m_log.lastSeq();
-    m_lastRecordedAt = m_log.lastRecordedAt();
     m_isLoaded = true;
     return {};
 }
 
 std::int64_t Appender::nextRecordedAt() const
 {
-    return std::max(m_clock.now().micros, m_lastRecordedAt);
+    return std::max(m_clock.now().micros, m_log.lastRecordedAt());
 }
 
 class Appender::Group final : public AppendGroup {
@@ -78,18 +63,18 @@ public:
     Group(Appender& appender, Transaction transaction)
         : m_appender(appender)
         , m_transaction(std::move(transaction))
-        , m_seqBefore(appender.m_lastSeq)
+        , m_seqBefore(appender.lastSeq())
     {
         // Until the commit, memory is ahead of the file, however the group ends.
         m_appender.m_isLoaded = false;
-        m_appender.m_changed.clear();
+        m_appender.m_added = {};
+        m_appender.m_addedEntities.clear();
     }
 
     Result<void> add(AppendRequest& request) override
     {
         const EventBatch& batch = *request.batch;
         const std::int64_t recordedAt = m_appender.nextRecordedAt();
-        const Seq before = m_appender.m_lastSeq;
         request.outcomes.clear();
         request.outcomes.resize(batch.items.size());
         m_appender.m_wantsEventIds = request.wantsEventIds;
@@ -99,8 +84,6 @@ public:
                 !done)
                 return done;
         }
-        if (m_appender.m_lastSeq != before)
-            m_appender.m_lastRecordedAt = recordedAt;
         return {};
     }
 
@@ -108,28 +91,21 @@ public:
     {
         if (auto done = m_appender.flush(); !done)
             return done.error();
-        listChanged();
         if (auto done = m_transaction.commit(); !done)
             return done.error();
         m_appender.m_isLoaded = true;
+        std::shared_ptr<const EventBlock> added;
+        if (m_appender.lastSeq() != m_seqBefore) {
+            m_changes.firstSeq = m_seqBefore + 1;
+            m_changes.lastSeq = m_appender.lastSeq();
+            added = std::make_shared<const EventBlock>(m_changes.firstSeq, std::exchange(m_appender.m_added, {}),
+                std::exchange(m_appender.m_addedEntities, {}));
+        }
+        m_appender.m_committed(std::move(added), m_changes);
         return std::move(m_changes);
     }
 
 private:
-    void listChanged()
-    {
-        std::vector<EntityRef>& changed = m_appender.m_changed;
-        std::sort(changed.begin(), changed.end());
-        changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-        m_changes.entitiesOverflowed = changed.size() > maxListedEntities;
-        changed.resize(std::min(changed.size(), maxListedEntities));
-        m_changes.entities = changed;
-        if (m_appender.m_lastSeq != m_seqBefore) {
-            m_changes.firstSeq = m_seqBefore + 1;
-            m_changes.lastSeq = m_appender.m_lastSeq;
-        }
-    }
-
     Appender& m_appender;
     Transaction m_transaction;
     Seq m_seqBefore;
@@ -151,8 +127,6 @@ Result<std::unique_ptr<AppendGroup>> Appender::begin()
 Result<void> Appender::flush()
 {
     // The log comes last: its blocks are compressed meanwhile.
-    if (auto done = m_fold.flush(); !done)
-        return done;
     if (auto done = m_identities.flush(); !done)
         return done;
     return m_log.flush();
@@ -198,7 +172,7 @@ Result<void> Appender::appendItem(
     if (auto done = appendEvent(*event, record, recordedAt); !done)
         return done;
     outcome.kind = ItemOutcome::Kind::Accepted;
-    outcome.seq = m_lastSeq;
+    outcome.seq = m_log.lastSeq();
     ++changes.accepted;
     return {};
 }
@@ -210,20 +184,20 @@ Result<Appender::Earlier> Appender::findEarlier(const Event& event, const EventR
         return found.error();
     Earlier earlier;
     for (const Seq seq : **found) {
-        auto row = m_log.row(seq);
-        if (!row)
-            return row.error();
+        auto stored = m_log.event(seq);
+        if (!stored)
+            return stored.error();
         // Another identity may share half of its hash.
-        if (row->idHigh != record.identity.high)
+        if (identityOf(*stored) != record.identity)
             continue;
         earlier.seq = seq;
         // A derived id stands for the content; what a log says around an event may differ from export to export.
-        earlier.sameContent = event.eventIdIsDerived || row->contentHash == record.contentHash;
+        earlier.sameContent = event.eventIdIsDerived;
         if (!earlier.sameContent) {
             auto payload = m_log.payload(seq);
             if (!payload)
                 return payload.error();
-            earlier.sameContent = samePayload(event.dialect, *payload, event.payload);
+            earlier.sameContent = *payload == event.payload || samePayload(event.dialect, *payload, event.payload);
         }
         return earlier;
     }
@@ -232,29 +206,10 @@ Result<Appender::Earlier> Appender::findEarlier(const Event& event, const EventR
 
 Result<void> Appender::appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt)
 {
-    auto type = m_interner.text(event.type);
-    if (!type)
-        return type.error();
-    auto source = m_interner.source(event.dialect, event.source);
-    if (!source)
-        return source.error();
-    EntityRef ref = 0;
-    if (!event.entityId.empty()) {
-        auto entity = m_interner.entity(event);
-        if (!entity)
-            return entity.error();
-        ref = *entity;
-        m_changed.push_back(ref);
-    }
-    const Seq seq = m_lastSeq + 1;
-    m_identities.add(record.identity.low, seq);
-    const LogRow row{ recordedAt, ref, *type, *source, record.identity.high, record.contentHash };
-    if (auto done = m_log.append(seq, row, record.facts, event.payload); !done)
-        return done;
-    if (auto done = m_fold.add(ref, *source, recordedAt, seq, record.facts); !done)
-        return done;
-    m_lastSeq = seq;
-    return {};
+    m_identities.add(record.identity.low, m_log.lastSeq() + 1);
+    m_added.append(recordedAt, record.facts, {});
+    m_addedEntities.push_back(record.entity);
+    return m_log.append(recordedAt, record.facts, event.payload);
 }
 
 Result<void> Appender::refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,

@@ -1,24 +1,26 @@
 #pragma once
 
 #include "backend/store/sqlite/event_log.h"
-#include "backend/store/sqlite/group_fold.h"
 #include "backend/store/sqlite/identity_index.h"
-#include "backend/store/sqlite/interner.h"
 #include "backend/store/sqlite/quarantine_table.h"
 
 #include "backend/core/clock.h"
 #include "backend/store/event_store.h"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace binnacle::sqlite {
 
-/// The writing side of the store: a group of batches is one transaction over log, identities, projections and
-/// quarantine.
+/// The writing side of the log: a group of batches is one transaction over events, identities and quarantine.
 class Appender {
 public:
-    Appender(Connection& connection, const Clock& clock);
+    /// Gets what a group has added, after its commit, and what that changed; `events` is null where none is new.
+    using Committed = std::function<void(std::shared_ptr<const EventBlock> events, const ChangeSet& changes)>;
+
+    Appender(Connection& connection, const Clock& clock, Committed committed);
 
     /// Reads where the store stands.
     Result<void> load();
@@ -26,17 +28,13 @@ public:
     /// Opens a group; it must not outlive the appender.
     Result<std::unique_ptr<AppendGroup>> begin();
 
-    Seq lastSeq() const { return m_lastSeq; }
-    EventLog& log() { return m_log; }
+    Seq lastSeq() const { return m_log.lastSeq(); }
     QuarantineTable& quarantine() { return m_quarantine; }
     /// Time for a new record: the clock's, but never before the last record.
     std::int64_t nextRecordedAt() const;
-    /// Forgets what is in memory; the next group reads it again. After a rollback, and when the tables were swapped.
-    void invalidate() { m_isLoaded = false; }
 
 private:
     class Group;
-    Result<void> prepare();
     Result<void> flush();
     Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
         ItemOutcome& outcome, ChangeSet& changes);
@@ -52,18 +50,16 @@ private:
 
     Connection& m_connection;
     const Clock& m_clock;
-    Interner m_interner;
+    const Committed m_committed;
     EventLog m_log;
     IdentityIndex m_identities;
-    GroupFold m_fold;
     QuarantineTable m_quarantine;
-    Seq m_lastSeq = 0;
-    std::int64_t m_lastRecordedAt = INT64_MIN;
     bool m_wantsEventIds = true; ///< Of the request at hand.
     bool m_isPrepared = false;
     bool m_isLoaded = false;
     std::string m_facts;
-    std::vector<EntityRef> m_changed; ///< Of the open group; repeats.
+    RawBlock m_added; ///< Facts of the open group's events.
+    std::vector<EntityHash> m_addedEntities;
 };
 
 } // namespace binnacle::sqlite

@@ -21,11 +21,11 @@ BlockCompressor::~BlockCompressor()
     m_thread.join();
 }
 
-void BlockCompressor::submit(std::shared_ptr<const RawBlock> block)
+void BlockCompressor::submit(Seq firstSeq, std::shared_ptr<const RawBlock> events)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_raw.push_back(std::move(block));
+        m_raw.push_back({ firstSeq, std::move(events) });
     }
     ++m_pending;
     m_wakeWorker.notify_one();
@@ -60,24 +60,15 @@ void BlockCompressor::work()
         m_wakeWorker.wait(lock, [this] { return m_stop || !m_raw.empty(); });
         if (m_stop)
             return;
-        const std::shared_ptr<const RawBlock> raw = std::move(m_raw.front());
+        const Raw raw = std::move(m_raw.front());
         m_raw.pop_front();
         lock.unlock();
-        CompressedBlock block{ raw->firstSeq, raw->rows.size(), {}, {}, {}, {} };
-        auto rows = packLogRows(raw->rows);
-        auto facts = raw->facts.compress();
-        auto payloads = raw->payloads.compress();
-        if (!rows)
-            block.error = rows.error();
-        else if (!facts)
-            block.error = facts.error();
-        else if (!payloads)
-            block.error = payloads.error();
-        else {
-            block.rows = std::move(*rows);
-            block.facts = std::move(*facts);
-            block.payloads = std::move(*payloads);
-        }
+        CompressedBlock block{ raw.firstSeq, raw.events->count(), {}, {} };
+        auto packed = packBlock(*raw.events);
+        if (packed)
+            block.packed = std::move(*packed);
+        else
+            block.error = packed.error();
         lock.lock();
         m_done.push_back(std::move(block));
         m_wakeOwner.notify_one();

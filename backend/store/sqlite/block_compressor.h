@@ -1,7 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/block_codec.h"
-#include "backend/store/sqlite/log_row.h"
+#include "backend/store/log/packed_block.h"
 
 #include "backend/projection/read_types.h"
 
@@ -11,28 +10,14 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <vector>
 
 namespace binnacle::sqlite {
-
-/// A full block as it came together.
-struct RawBlock {
-    Seq firstSeq = 0;
-    std::vector<LogRow> rows;
-    BlockPart facts;
-    BlockPart payloads;
-
-    bool holds(Seq seq) const { return seq >= firstSeq && seq < firstSeq + static_cast<Seq>(rows.size()); }
-    std::size_t byteSize() const { return rows.size() * sizeof(LogRow) + facts.byteSize() + payloads.byteSize(); }
-};
 
 /// A full block on its way to the disk.
 struct CompressedBlock {
     Seq firstSeq = 0;
     std::size_t count = 0;
-    std::string rows;
-    std::string facts;
-    std::string payloads;
+    PackedBlock packed;
     std::optional<Error> error;
 };
 
@@ -45,7 +30,7 @@ public:
     BlockCompressor(const BlockCompressor&) = delete;
     BlockCompressor& operator=(const BlockCompressor&) = delete;
 
-    void submit(std::shared_ptr<const RawBlock> block);
+    void submit(Seq firstSeq, std::shared_ptr<const RawBlock> events);
     /// Blocks given and not yet taken.
     std::size_t pending() const { return m_pending; }
     /// The next block; waits for it. Only while pending() is not 0.
@@ -54,12 +39,16 @@ public:
     std::optional<CompressedBlock> tryTake();
 
 private:
+    struct Raw {
+        Seq firstSeq = 0;
+        std::shared_ptr<const RawBlock> events;
+    };
     void work();
 
     std::mutex m_mutex;
     std::condition_variable m_wakeWorker;
     std::condition_variable m_wakeOwner;
-    std::deque<std::shared_ptr<const RawBlock>> m_raw;
+    std::deque<Raw> m_raw;
     std::deque<CompressedBlock> m_done;
     bool m_stop = false;
     std::size_t m_pending = 0; ///< Of the owner's thread.

@@ -20,13 +20,13 @@ constexpr int patienceMs = 100;
 
 } // namespace
 
-Result<std::unique_ptr<Checkpointer>> Checkpointer::start(Connection& writer, const std::string& path)
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(
+    Connection& writer, const std::string& path, const std::string& settings)
 {
     auto own = Connection::open(path, OpenMode::ReadWrite);
     if (!own)
         return own.error();
-    // As the writer has it: the log is on disk before its pages go into the file, the file before the log begins anew.
-    if (auto done = own->execute("PRAGMA synchronous=FULL"); !done)
+    if (auto done = own->execute(settings); !done)
         return done.error();
     return std::unique_ptr<Checkpointer>(new Checkpointer(writer, std::move(*own)));
 }

@@ -17,8 +17,10 @@ namespace binnacle::sqlite {
 /// waits for the readers of the moment before it goes on, but never long for one that stays.
 class Checkpointer {
 public:
-    /// Takes over from SQLite's own checkpoints on `writer`, which must outlive it. Errors: those of opening `path`.
-    static Result<std::unique_ptr<Checkpointer>> start(Connection& writer, const std::string& path);
+    /// Takes over from SQLite's own checkpoints on `writer`, which must outlive it. `settings`: how the writer syncs.
+    /// Errors: those of opening `path`.
+    static Result<std::unique_ptr<Checkpointer>> start(
+        Connection& writer, const std::string& path, const std::string& settings);
     ~Checkpointer();
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;

@@ -1,5 +1,11 @@
 #include "backend/store/sqlite/event_log.h"
 
+#include "backend/store/sqlite/corruption.h"
+#include "backend/store/sqlite/log_chain.h"
+#include "backend/store/sqlite/log_segment.h"
+
+#include "backend/event/facts_codec.h"
+
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -8,82 +14,67 @@ namespace {
 
 /// Blocks in compression at a time. A group is added faster than it is compressed; while it is folded the compressor
 /// catches up.
-constexpr std::size_t maxPendingBytes = 24 * 1024 * 1024;
+constexpr std::size_t mostFullBytes = 24 * 1024 * 1024;
 
-Error missing(Seq seq)
-{
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-        "The content of event " + std::to_string(seq) + " is not in the store.",
-        "Run `binnacle doctor`; restore the store from a backup.");
-}
+/// A transaction of up to so many bytes is written to the tail as it is: waiting for the compression of a block would
+/// take longer. More is written once only, compressed.
+constexpr std::size_t smallBytes = 512 * 1024;
 
 } // namespace
-
-EventLog::EventLog(Connection& connection)
-    : m_connection(connection)
-{
-}
 
 Result<void> EventLog::load()
 {
     if (!m_addBlock) {
         if (auto done = m_connection.prepareAll({
-                { &m_addBlock, "INSERT INTO block(first_seq,count,rows,facts,payloads,checksum) VALUES(?,?,?,?,?,?)" },
-                { &m_addTail, "INSERT INTO tail(seq,row,facts,payload) VALUES(?,?,?,?)" },
-                { &m_clearTail, "DELETE FROM tail" },
-                { &m_readBlock,
-                    "SELECT first_seq,count,rows,facts,payloads FROM block WHERE first_seq<=? ORDER BY first_seq DESC "
-                    "LIMIT "
-                    "1" },
+                { &m_addBlock, "INSERT INTO block(first_seq,count,facts,payloads,hash,tail_hash) VALUES(?,?,?,?,?,?)" },
+                { &m_addTail, "INSERT INTO tail(first_seq,count,events,hash) VALUES(?,?,?,?)" },
+                { &m_dropTail, "DELETE FROM tail WHERE first_seq>=? AND first_seq<?" },
             });
             !done)
             return done;
     }
     while (m_compressor.pending() > 0)
         (void)m_compressor.take();
-    m_pending.clear();
-    m_pendingBytes = 0;
-    m_openFirst = 0;
-    m_storedTail = 0;
-    m_openRows.clear();
-    m_openFacts.clear();
-    m_openPayloads.clear();
-    m_cachedRowsFirst = 0;
-    m_cachedRows.clear();
-    m_cachedFacts = {};
-    m_cachedPayloads = {};
-    if (auto done = loadTail(); !done)
-        return done;
-    if (m_openFirst != 0) {
-        m_lastSeq = m_openFirst + static_cast<Seq>(m_openRows.size()) - 1;
-        m_lastRecordedAt = m_openRows.back().recordedAt;
-        return {};
-    }
-    auto last = m_connection.queryInt("SELECT coalesce(max(first_seq),0) FROM block");
+    m_full.clear();
+    m_fullBytes = 0;
+    m_open = { 1, std::make_shared<RawBlock>(), 0, {} };
+    m_blockLink = chainStart();
+    m_lastLink = m_blockLink;
+    m_lastSeq = 0;
+    m_lastRecordedAt = INT64_MIN;
+    m_reader.forget();
+    m_lookedAt.reset();
+
+    auto last = m_connection.prepare(
+        "SELECT first_seq+count-1,hash,tail_hash FROM block ORDER BY first_seq DESC LIMIT 1", false);
     if (!last)
         return last.error();
-    if (*last == 0) {
-        m_lastSeq = 0;
-        m_lastRecordedAt = INT64_MIN;
-        return {};
+    auto found = last->step();
+    if (!found)
+        return found.error();
+    if (*found) {
+        m_lastSeq = last->columnInt(0);
+        m_open.firstSeq = m_lastSeq + 1;
+        m_blockLink = last->columnBlob(1);
+        m_lastLink = last->columnBlob(2).empty() ? m_blockLink : std::string(last->columnBlob(2));
     }
-    auto count = m_connection.queryInt("SELECT count FROM block ORDER BY first_seq DESC LIMIT 1");
-    if (!count)
-        return count.error();
-    m_lastSeq = *last + *count - 1;
-    m_lastRecordedAt = INT64_MIN;
+    last->reset();
+    if (auto done = loadTail(); !done)
+        return done;
+    if (m_lastRecordedAt != INT64_MIN || m_lastSeq == 0)
+        return {};
+    auto block = m_reader.find(m_lastSeq);
     // Damage to the last block costs its events, not the store: from here on the clock alone decides.
-    auto row = this->row(m_lastSeq);
-    if (row)
-        m_lastRecordedAt = row->recordedAt;
-    else if (row.error().kind != ErrorKind::Corrupt)
-        return row.error();
+    if (block)
+        m_lastRecordedAt = (*block)->recordedAt((*block)->indexOf(m_lastSeq));
+    else if (block.error().kind != ErrorKind::Corrupt)
+        return block.error();
     return {};
 }
 
 Result<void> EventLog::loadTail()
 {
-    auto rows = m_connection.prepare("SELECT seq,row,facts,payload FROM tail ORDER BY seq", false);
+    auto rows = m_connection.prepare("SELECT first_seq,count,events,hash FROM tail ORDER BY first_seq", false);
     if (!rows)
         return rows.error();
     for (;;) {
@@ -92,53 +83,61 @@ Result<void> EventLog::loadTail()
             return found.error();
         if (!*found)
             return {};
-        auto row = decodeLogRows(rows->columnBlob(1), 1);
-        if (!row)
-            return row.error();
-        if (m_openFirst == 0)
-            m_openFirst = rows->columnInt(0);
-        m_openRows.push_back(row->front());
-        m_openFacts.append(rows->columnBlob(2));
-        m_openPayloads.append(rows->columnBlob(3));
-        ++m_storedTail;
-    }
-}
-
-Result<void> EventLog::append(Seq seq, const LogRow& row, std::string_view facts, std::string_view payload)
-{
-    if (m_openFirst == 0)
-        m_openFirst = seq;
-    m_openRows.push_back(row);
-    m_openFacts.append(facts);
-    m_openPayloads.append(payload);
-    if (m_openFacts.count() < blockEvents && m_openPayloads.byteSize() < blockBytes)
-        return {};
-    // The next block will be about as large.
-    BlockPart nextFacts;
-    nextFacts.reserve(m_openFacts.byteSize());
-    BlockPart nextPayloads;
-    nextPayloads.reserve(m_openPayloads.byteSize());
-    auto block = std::make_shared<const RawBlock>(RawBlock{ m_openFirst, std::exchange(m_openRows, {}),
-        std::exchange(m_openFacts, std::move(nextFacts)), std::exchange(m_openPayloads, std::move(nextPayloads)) });
-    m_pendingBytes += block->byteSize();
-    m_pending.push_back(block);
-    m_compressor.submit(std::move(block));
-    m_openRows.reserve(blockEvents);
-    m_openFirst = 0;
-    if (std::exchange(m_storedTail, 0) > 0) {
-        if (auto done = m_clearTail.run(); !done)
+        if (rows->columnInt(0) != m_lastSeq + 1)
+            return corruption("Event " + std::to_string(rows->columnInt(0)) + " does not follow event "
+                + std::to_string(m_lastSeq) + ".");
+        RawBlock& events = *m_open.events;
+        if (auto done = decodeSegment(rows->columnBlob(2), static_cast<std::size_t>(rows->columnInt(1)), events); !done)
             return done;
+        m_lastLink = rows->columnBlob(3);
+        m_lastSeq = m_open.firstSeq + static_cast<Seq>(events.count()) - 1;
+        m_lastRecordedAt = events.at(events.count() - 1).recordedAt;
+        m_open.inTail = events.count();
+        m_open.tailLink = m_lastLink;
+        // Only where a row ends: rows are dropped whole.
+        if (events.isFull()) {
+            if (auto done = closeOpen(); !done)
+                return done;
+        }
     }
-    return drain(maxPendingBytes);
 }
 
-Result<void> EventLog::drain(std::size_t keepBytes)
+Result<void> EventLog::append(std::int64_t recordedAt, std::string_view facts, std::string_view payload)
+{
+    m_open.events->append(recordedAt, facts, payload);
+    ++m_lastSeq;
+    m_lastRecordedAt = recordedAt;
+    if (!m_open.events->isFull())
+        return {};
+    if (auto done = closeOpen(); !done)
+        return done;
+    return drain(mostFullBytes);
+}
+
+/// Gives the open block to the compressor and begins the next.
+Result<void> EventLog::closeOpen()
+{
+    const Seq next = m_open.firstSeq + static_cast<Seq>(m_open.events->count());
+    m_fullBytes += m_open.events->byteSize();
+    m_compressor.submit(m_open.firstSeq, m_open.events);
+    m_full.push_back(std::exchange(m_open, { next, std::make_shared<RawBlock>(), 0, {} }));
+    return {};
+}
+
+Result<void> EventLog::writeReady()
 {
     while (auto block = m_compressor.tryTake()) {
         if (auto done = writeBlock(std::move(*block)); !done)
             return done;
     }
-    while (m_pendingBytes > keepBytes) {
+    return {};
+}
+
+Result<void> EventLog::drain(std::size_t keepBytes)
+{
+    if (auto done = writeReady(); !done)
+        return done;
+    while (m_fullBytes > keepBytes) {
         if (auto done = writeBlock(m_compressor.take()); !done)
             return done;
     }
@@ -147,189 +146,117 @@ Result<void> EventLog::drain(std::size_t keepBytes)
 
 Result<void> EventLog::writeBlock(CompressedBlock block)
 {
-    m_pendingBytes -= m_pending.front()->byteSize();
-    m_pending.pop_front();
+    const Pending written = std::move(m_full.front());
+    m_full.pop_front();
+    m_fullBytes -= written.events->byteSize();
     if (block.error)
         return *block.error;
+    const bool wasInTail = written.inTail == written.events->count();
+    const std::string tailLink = wasInTail ? written.tailLink : std::string();
+    auto link = chainLink(m_blockLink, block.firstSeq, static_cast<std::int64_t>(block.count),
+        { block.packed.facts, block.packed.payloads, tailLink });
+    if (!link)
+        return link.error();
+    m_blockLink = std::move(*link);
+    if (!wasInTail)
+        m_lastLink = m_blockLink;
     m_addBlock.bindInt(1, block.firstSeq);
     m_addBlock.bindInt(2, static_cast<std::int64_t>(block.count));
-    m_addBlock.bindBlob(3, block.rows);
-    m_addBlock.bindBlob(4, block.facts);
-    m_addBlock.bindBlob(5, block.payloads);
-    m_addBlock.bindHash(6, blockChecksum(block.rows, block.facts, block.payloads));
-    return m_addBlock.run();
+    m_addBlock.bindBlob(3, block.packed.facts);
+    m_addBlock.bindBlob(4, block.packed.payloads);
+    m_addBlock.bindBlob(5, m_blockLink);
+    m_addBlock.bindBlob(6, tailLink);
+    if (auto done = m_addBlock.run(); !done || written.inTail == 0)
+        return done;
+    m_dropTail.bindInt(1, block.firstSeq);
+    m_dropTail.bindInt(2, block.firstSeq + static_cast<Seq>(block.count));
+    return m_dropTail.run();
+}
+
+std::size_t EventLog::bytesNotStored() const
+{
+    // Near enough: what is in the tail in part was small.
+    std::size_t bytes = m_open.events->byteSize();
+    for (const Pending& full : m_full)
+        bytes += full.inTail == full.events->count() ? 0 : full.events->byteSize();
+    return bytes;
 }
 
 Result<void> EventLog::flush()
 {
-    if (auto done = drain(0); !done)
-        return done;
-    for (; m_storedTail < m_openFacts.count(); ++m_storedTail) {
-        m_addTail.bindInt(1, m_openFirst + static_cast<Seq>(m_storedTail));
-        const std::string row = encodeLogRows({ &m_openRows[m_storedTail], 1 });
-        m_addTail.bindBlob(2, row);
-        m_addTail.bindBlob(3, m_openFacts.at(m_storedTail));
-        m_addTail.bindBlob(4, m_openPayloads.at(m_storedTail));
-        if (auto done = m_addTail.run(); !done)
+    if (bytesNotStored() <= smallBytes) {
+        if (auto done = writeReady(); !done)
+            return done;
+        return writeTail();
+    }
+    // What is left open is written twice, so it had better be little.
+    if (m_open.events->count() >= blockEvents / 2) {
+        if (auto done = closeOpen(); !done)
             return done;
     }
-    return {};
+    if (auto done = drain(0); !done)
+        return done;
+    return writeTail();
 }
 
-Result<LogRow> EventLog::row(Seq seq)
+/// Writes what is in no table yet as rows of the tail: one, or one for each block.
+Result<void> EventLog::writeTail()
 {
-    if (m_openFirst != 0 && seq >= m_openFirst) {
-        const auto index = static_cast<std::size_t>(seq - m_openFirst);
-        if (index >= m_openRows.size())
-            return missing(seq);
-        return m_openRows[index];
-    }
-    if (const RawBlock* block = pendingBlock(seq))
-        return block->rows[static_cast<std::size_t>(seq - block->firstSeq)];
-    const auto holds = [&] {
-        return m_cachedRowsFirst != 0 && seq >= m_cachedRowsFirst
-            && seq < m_cachedRowsFirst + static_cast<Seq>(m_cachedRows.size());
+    const auto write = [this](Pending& pending) -> Result<void> {
+        const std::size_t count = pending.events->count() - pending.inTail;
+        if (count == 0)
+            return {};
+        const Seq first = pending.firstSeq + static_cast<Seq>(pending.inTail);
+        const std::string events = encodeSegment(*pending.events, pending.inTail, pending.events->count());
+        auto link = chainLink(m_lastLink, first, static_cast<std::int64_t>(count), { events });
+        if (!link)
+            return link.error();
+        m_lastLink = std::move(*link);
+        pending.inTail += count;
+        pending.tailLink = m_lastLink;
+        m_addTail.bindInt(1, first);
+        m_addTail.bindInt(2, static_cast<std::int64_t>(count));
+        m_addTail.bindBlob(3, events);
+        m_addTail.bindBlob(4, m_lastLink);
+        return m_addTail.run();
     };
-    if (!holds()) {
-        if (auto done = cacheRows(seq); !done)
-            return done.error();
-        if (!holds())
-            return missing(seq);
+    for (Pending& full : m_full) {
+        if (auto done = write(full); !done)
+            return done;
     }
-    return m_cachedRows[static_cast<std::size_t>(seq - m_cachedRowsFirst)];
+    return write(m_open);
 }
 
-/// The full block with `seq` that is not written yet; nullptr: there is none.
-const RawBlock* EventLog::pendingBlock(Seq seq) const
+/// The events in memory among which `seq` is; nullptr: it is in a table.
+const EventLog::Pending* EventLog::pendingOf(Seq seq) const
 {
-    for (const auto& block : m_pending) {
-        if (block->holds(seq))
-            return block.get();
+    if (m_open.holds(seq))
+        return &m_open;
+    for (const Pending& full : m_full) {
+        if (full.holds(seq))
+            return &full;
     }
     return nullptr;
 }
 
-/// Reads the rows of the block that may hold `seq`.
-Result<void> EventLog::cacheRows(Seq seq)
+Result<Event> EventLog::event(Seq seq)
 {
-    if (auto done = seekBlock(seq); !done)
-        return done;
-    const Seq first = m_readBlock.columnInt(0);
-    auto rows = unpackLogRows(m_readBlock.columnBlob(2), static_cast<std::size_t>(m_readBlock.columnInt(1)));
-    m_readBlock.reset();
-    if (!rows)
-        return rows.error();
-    m_cachedRowsFirst = first;
-    m_cachedRows = std::move(*rows);
-    return {};
+    if (const Pending* pending = pendingOf(seq)) {
+        std::string_view facts = pending->events->at(static_cast<std::size_t>(seq - pending->firstSeq)).facts;
+        return decodeFacts(facts);
+    }
+    auto block = m_reader.find(seq);
+    if (!block)
+        return block.error();
+    m_lookedAt = std::move(*block);
+    return m_lookedAt->event(m_lookedAt->indexOf(seq));
 }
 
-/// Leaves m_readBlock at the block that may hold `seq`; the caller resets it.
-Result<void> EventLog::seekBlock(Seq seq)
+Result<std::string> EventLog::payload(Seq seq)
 {
-    m_readBlock.bindInt(1, seq);
-    auto found = m_readBlock.step();
-    if (!found)
-        return found.error();
-    if (*found)
-        return {};
-    m_readBlock.reset();
-    return missing(seq);
-}
-
-Result<std::string_view> EventLog::facts(Seq seq)
-{
-    if (m_openFirst != 0 && seq >= m_openFirst) {
-        const auto index = static_cast<std::size_t>(seq - m_openFirst);
-        if (index >= m_openFacts.count())
-            return missing(seq);
-        return m_openFacts.at(index);
-    }
-    if (const RawBlock* block = pendingBlock(seq))
-        return block->facts.at(static_cast<std::size_t>(seq - block->firstSeq));
-    return fromBlock(seq, m_cachedFacts, 3);
-}
-
-Result<std::string_view> EventLog::payload(Seq seq)
-{
-    if (m_openFirst != 0 && seq >= m_openFirst) {
-        const auto index = static_cast<std::size_t>(seq - m_openFirst);
-        if (index >= m_openPayloads.count())
-            return missing(seq);
-        return m_openPayloads.at(index);
-    }
-    if (const RawBlock* block = pendingBlock(seq))
-        return block->payloads.at(static_cast<std::size_t>(seq - block->firstSeq));
-    return fromBlock(seq, m_cachedPayloads, 4);
-}
-
-Result<std::string_view> EventLog::fromBlock(Seq seq, Cached& cached, int column)
-{
-    const auto holds = [&] {
-        return cached.firstSeq != 0 && seq >= cached.firstSeq
-            && seq < cached.firstSeq + static_cast<Seq>(cached.part.count());
-    };
-    if (!holds()) {
-        if (auto done = seekBlock(seq); !done)
-            return done.error();
-        auto part =
-            BlockPart::decompress(m_readBlock.columnBlob(column), static_cast<std::size_t>(m_readBlock.columnInt(1)));
-        if (part) {
-            cached.firstSeq = m_readBlock.columnInt(0);
-            cached.part = std::move(*part);
-        }
-        m_readBlock.reset();
-        if (!part)
-            return part.error();
-        if (!holds())
-            return missing(seq);
-    }
-    return cached.part.at(static_cast<std::size_t>(seq - cached.firstSeq));
-}
-
-Result<void> EventLog::forEach(Seq from, const Visit& visit)
-{
-    auto blocks =
-        m_connection.prepare("SELECT first_seq,count,rows,facts FROM block WHERE first_seq+count>?1 "
-                             "AND first_seq>=coalesce((SELECT max(first_seq) FROM block WHERE first_seq<=?1),0) "
-                             "ORDER BY first_seq LIMIT 1",
-            false);
-    if (!blocks)
-        return blocks.error();
-    for (Seq next = from;;) {
-        // One block a query: the visitor may commit in between, and no read transaction stays open behind it.
-        blocks->bindInt(1, next);
-        auto row = blocks->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        const Seq first = blocks->columnInt(0);
-        const auto count = static_cast<std::size_t>(blocks->columnInt(1));
-        auto rows = unpackLogRows(blocks->columnBlob(2), count);
-        auto part = BlockPart::decompress(blocks->columnBlob(3), count);
-        blocks->reset();
-        if (!rows)
-            return rows.error();
-        if (!part)
-            return part.error();
-        for (std::size_t i = 0; i < count; ++i) {
-            const Seq seq = first + static_cast<Seq>(i);
-            if (seq < next)
-                continue;
-            if (auto done = visit(seq, (*rows)[i], part->at(i)); !done)
-                return done;
-        }
-        next = first + static_cast<Seq>(count);
-    }
-    for (std::size_t i = 0; i < m_openRows.size(); ++i) {
-        const Seq seq = m_openFirst + static_cast<Seq>(i);
-        if (seq < from)
-            continue;
-        if (auto done = visit(seq, m_openRows[i], m_openFacts.at(i)); !done)
-            return done;
-    }
-    return {};
+    if (const Pending* pending = pendingOf(seq))
+        return std::string(pending->events->at(static_cast<std::size_t>(seq - pending->firstSeq)).payload);
+    return m_reader.payload(seq);
 }
 
 } // namespace binnacle::sqlite

@@ -1,79 +1,73 @@
 #pragma once
 
-#include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/block_compressor.h"
-#include "backend/store/sqlite/database.h"
-
-#include "backend/core/cancel_token.h"
-#include "backend/projection/read_types.h"
+#include "backend/store/sqlite/log_reader.h"
 
 #include <deque>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace binnacle::sqlite {
 
-/// The writer's side of the log: full blocks, compressed, and the open tail, an event a row. All writing happens inside
-/// the transaction that is open on the connection.
+/// The writer's side of the log: full blocks, compressed, and behind them the tail, a row a transaction. All writing
+/// happens inside the transaction that is open on the connection.
 class EventLog {
 public:
-    explicit EventLog(Connection& connection);
+    explicit EventLog(Connection& connection)
+        : m_connection(connection)
+        , m_reader(connection)
+    {
+    }
 
-    /// Reads the tail. Again after a rollback.
+    /// Reads where the log ends. Again after a rollback.
     Result<void> load();
 
     /// Adds the event with the next seq.
-    Result<void> append(Seq seq, const LogRow& row, std::string_view facts, std::string_view payload);
+    Result<void> append(std::int64_t recordedAt, std::string_view facts, std::string_view payload);
     /// Brings everything that append() was given to the tables.
     Result<void> flush();
 
-    /// The last event that is in the tables when load() returns; 0: there is none.
+    /// The last event; 0: there is none.
     Seq lastSeq() const { return m_lastSeq; }
     std::int64_t lastRecordedAt() const { return m_lastRecordedAt; }
 
-    /// Row of an event that append() was given at any time.
-    Result<LogRow> row(Seq seq);
-    /// Facts of an event that append() was given at any time. Valid until the next call.
-    Result<std::string_view> facts(Seq seq);
-    Result<std::string_view> payload(Seq seq);
-
-    /// Calls `visit` with every event from `from` on, in order, until it gives an error.
-    using Visit = std::function<Result<void>(Seq, const LogRow&, std::string_view facts)>;
-    Result<void> forEach(Seq from, const Visit& visit);
+    /// Everything but the payload of an event that append() was given at any time. Valid until the next call.
+    Result<Event> event(Seq seq);
+    Result<std::string> payload(Seq seq);
 
 private:
-    struct Cached {
+    /// Events that are in no block of the table yet. Those of the last one may grow.
+    struct Pending {
         Seq firstSeq = 0;
-        BlockPart part;
+        std::shared_ptr<RawBlock> events;
+        std::size_t inTail = 0; ///< So many of them are in rows of `tail`.
+        std::string tailLink; ///< Of the last of these rows.
+
+        bool holds(Seq seq) const { return seq >= firstSeq && seq < firstSeq + static_cast<Seq>(events->count()); }
     };
-    Result<void> writeBlock(CompressedBlock block);
-    /// Writes what is compressed; waits until at most `keepBytes` of blocks are not written yet.
-    Result<void> drain(std::size_t keepBytes);
-    const RawBlock* pendingBlock(Seq seq) const;
-    Result<std::string_view> fromBlock(Seq seq, Cached& cached, int column);
     Result<void> loadTail();
-    Result<void> cacheRows(Seq seq);
-    Result<void> seekBlock(Seq seq);
+    Result<void> closeOpen();
+    Result<void> writeBlock(CompressedBlock block);
+    Result<void> writeReady();
+    /// Waits until at most `keepBytes` of full blocks are not written yet.
+    Result<void> drain(std::size_t keepBytes);
+    Result<void> writeTail();
+    const Pending* pendingOf(Seq seq) const;
+    std::size_t bytesNotStored() const;
 
     Connection& m_connection;
+    LogReader m_reader;
     BlockCompressor m_compressor;
-    Statement m_addBlock, m_addTail, m_clearTail, m_readBlock;
+    Statement m_addBlock, m_addTail, m_dropTail;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;
-    std::deque<std::shared_ptr<const RawBlock>> m_pending; ///< Full blocks that are not written yet, in order.
-    std::size_t m_pendingBytes = 0;
-    Seq m_openFirst = 0; ///< First seq of the open block; 0: it is empty.
-    std::size_t m_storedTail = 0; ///< Events of the open block that are rows of `tail` already.
-    std::vector<LogRow> m_openRows;
-    BlockPart m_openFacts;
-    BlockPart m_openPayloads;
-    Seq m_cachedRowsFirst = 0;
-    std::vector<LogRow> m_cachedRows;
-    Cached m_cachedFacts;
-    Cached m_cachedPayloads;
+    std::deque<Pending> m_full; ///< In compression, in order.
+    std::size_t m_fullBytes = 0;
+    Pending m_open;
+    std::string m_blockLink; ///< Link of the last block.
+    std::string m_lastLink; ///< What the next row of the tail follows.
+    std::shared_ptr<const EventBlock> m_lookedAt;
 };
 
 } // namespace binnacle::sqlite

@@ -1,26 +1,23 @@
 #include "backend/store/sqlite/group_fold.h"
 
-#include "backend/event/facts_codec.h"
-
 #include <algorithm>
-#include <cstring>
+#include <tuple>
 #include <utility>
 
 namespace binnacle::sqlite {
 
 namespace {
 
-/// Facts that may wait: some 150,000 events.
-constexpr std::size_t mostBytes = 48 * 1024 * 1024;
-constexpr std::size_t chunkBytes = 1024 * 1024;
+/// Events that may wait: some 100,000.
+constexpr std::size_t mostBytes = 32 * 1024 * 1024;
 
 } // namespace
 
-GroupFold::GroupFold(Connection& connection, Interner& interner, EventLog& log)
-    : m_tables(connection, interner)
+GroupFold::GroupFold(Connection& connection, Interner& interner, LogReader& log)
+    : m_interner(interner)
+    , m_tables(connection, interner)
     , m_sums(connection, interner, m_tables)
     , m_entity(interner, log, m_tables, m_sums)
-    , m_memory(chunkBytes)
 {
 }
 
@@ -31,35 +28,55 @@ Result<void> GroupFold::prepare(const std::string& prefix)
     return m_sums.prepare(prefix);
 }
 
-Result<void> GroupFold::add(
-    EntityRef ref, std::int64_t source, std::int64_t recordedAt, Seq seq, std::string_view facts)
+Result<void> GroupFold::add(std::shared_ptr<const EventBlock> block, Seq first, Seq last)
 {
-    m_sums.addToVolume(source, recordedAt);
-    if (ref == 0)
-        return {};
-    auto* copy = static_cast<char*>(m_memory.allocate(facts.size(), 1));
-    std::memcpy(copy, facts.data(), facts.size());
-    m_waiting.push_back({ ref, seq, source, { copy, facts.size() } });
-    m_bytes += facts.size() + sizeof(Waiting);
+    m_blocks.push_back(std::move(block));
+    const EventBlock& events = *m_blocks.back();
+    const auto place = static_cast<std::uint32_t>(m_blocks.size() - 1);
+    for (std::size_t i = events.indexOf(first); i <= events.indexOf(last); ++i) {
+        auto ref = refOf(events, i);
+        if (!ref)
+            return ref.error();
+        m_waiting.push_back({ *ref, place, static_cast<std::uint32_t>(i) });
+    }
+    m_bytes += events.byteSize() + events.count() * sizeof(Waiting);
     return m_bytes > mostBytes ? foldWaiting() : Result<void>();
+}
+
+/// 0: it belongs to none.
+Result<EntityRef> GroupFold::refOf(const EventBlock& block, std::size_t index)
+{
+    auto hash = block.entity(index);
+    if (!hash)
+        return hash.error();
+    if (!*hash)
+        return EntityRef{ 0 };
+    if (const EntityRef ref = m_interner.known(*hash); ref != 0)
+        return ref;
+    auto event = block.event(index);
+    if (!event)
+        return event.error();
+    return m_interner.entity(*event);
 }
 
 Result<void> GroupFold::foldWaiting()
 {
     // In the order of the tables' keys, too: neighbours share pages.
-    std::sort(m_waiting.begin(), m_waiting.end(),
-        [](const Waiting& a, const Waiting& b) { return std::pair(a.ref, a.seq) < std::pair(b.ref, b.seq); });
+    std::sort(m_waiting.begin(), m_waiting.end(), [](const Waiting& a, const Waiting& b) {
+        return std::tie(a.ref, a.block, a.index) < std::tie(b.ref, b.block, b.index);
+    });
     for (std::size_t i = 0; i < m_waiting.size();) {
         const EntityRef ref = m_waiting[i].ref;
-        m_entity.open(ref);
+        if (ref != 0) {
+            m_changed.push_back(ref);
+            m_entity.open(ref);
+        }
         for (; i < m_waiting.size() && m_waiting[i].ref == ref; ++i) {
-            std::string_view facts = m_waiting[i].facts;
-            auto event = decodeFacts(facts);
-            if (!event)
-                return event.error();
-            if (auto done = m_entity.fold(*event, m_waiting[i].source, m_waiting[i].seq); !done)
+            if (auto done = foldOne(m_waiting[i]); !done)
                 return done;
         }
+        if (ref == 0)
+            continue;
         if (auto done = m_entity.save(); !done)
             return done;
     }
@@ -67,10 +84,25 @@ Result<void> GroupFold::foldWaiting()
     return m_tables.flushIndexes();
 }
 
+Result<void> GroupFold::foldOne(const Waiting& waiting)
+{
+    const EventBlock& block = *m_blocks[waiting.block];
+    auto event = block.event(waiting.index);
+    if (!event)
+        return event.error();
+    auto source = m_interner.source(event->dialect, event->source);
+    if (!source)
+        return source.error();
+    m_sums.addToVolume(*source, block.recordedAt(waiting.index));
+    if (waiting.ref == 0)
+        return {};
+    return m_entity.fold(*event, *source, block.firstSeq() + static_cast<Seq>(waiting.index));
+}
+
 void GroupFold::dropWaiting()
 {
     m_waiting.clear();
-    m_memory.release();
+    m_blocks.clear();
     m_bytes = 0;
 }
 
@@ -81,9 +113,18 @@ Result<void> GroupFold::flush()
     return m_sums.flush();
 }
 
+std::vector<EntityRef> GroupFold::takeChanged()
+{
+    // A group that was folded in parts may have come to an entity more than once.
+    std::sort(m_changed.begin(), m_changed.end());
+    m_changed.erase(std::unique(m_changed.begin(), m_changed.end()), m_changed.end());
+    return std::exchange(m_changed, {});
+}
+
 void GroupFold::forget()
 {
     dropWaiting();
+    m_changed.clear();
     m_tables.forget();
     m_sums.forget();
 }

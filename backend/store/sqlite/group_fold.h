@@ -2,7 +2,7 @@
 
 #include "backend/store/sqlite/open_entity.h"
 
-#include <memory_resource>
+#include <memory>
 #include <vector>
 
 namespace binnacle::sqlite {
@@ -12,35 +12,40 @@ namespace binnacle::sqlite {
 /// has to stay in memory after that.
 class GroupFold {
 public:
-    GroupFold(Connection& connection, Interner& interner, EventLog& log);
+    GroupFold(Connection& connection, Interner& interner, LogReader& log);
 
     /// `prefix`: of the tables' names.
     Result<void> prepare(const std::string& prefix);
 
-    /// Takes an event of `source`; `ref` 0: it belongs to no entity. `facts` is copied. Folds early where what has
+    /// Takes the events `first` to `last` of `block` in, and keeps it until they are folded. Folds early where what has
     /// gathered becomes too large for memory.
-    Result<void> add(EntityRef ref, std::int64_t source, std::int64_t recordedAt, Seq seq, std::string_view facts);
+    Result<void> add(std::shared_ptr<const EventBlock> block, Seq first, Seq last);
     /// Folds and writes everything.
     Result<void> flush();
+    /// Entities with events since takeChanged() was called last, without repetition, in order.
+    std::vector<EntityRef> takeChanged();
     /// After a rollback: nothing in memory is true any more.
     void forget();
 
 private:
     struct Waiting {
         EntityRef ref = 0;
-        Seq seq = 0;
-        std::int64_t source = 0;
-        std::string_view facts;
+        std::uint32_t block = 0; ///< Index in m_blocks.
+        std::uint32_t index = 0;
     };
+    Result<EntityRef> refOf(const EventBlock& block, std::size_t index);
+    Result<void> foldOne(const Waiting& waiting);
     Result<void> foldWaiting();
     void dropWaiting();
 
+    Interner& m_interner;
     ProjectionTables m_tables;
     ProjectionSums m_sums;
     OpenEntity m_entity;
-    std::pmr::monotonic_buffer_resource m_memory; ///< Of the facts that wait.
+    std::vector<std::shared_ptr<const EventBlock>> m_blocks; ///< Of the events that wait.
     std::size_t m_bytes = 0;
     std::vector<Waiting> m_waiting;
+    std::vector<EntityRef> m_changed;
 };
 
 } // namespace binnacle::sqlite

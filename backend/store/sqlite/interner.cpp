@@ -1,15 +1,20 @@
 #include "backend/store/sqlite/interner.h"
 
+#include <algorithm>
+
 namespace binnacle::sqlite {
 
 namespace {
 /// Texts whose value is kept in memory by number; past either the map starts anew.
 constexpr std::size_t maxValues = 65536;
 constexpr std::size_t maxValueBytes = 4 * 1024 * 1024;
+/// 24 bytes each; a power of two.
+constexpr std::size_t knownEntities = 256 * 1024;
 } // namespace
 
 Interner::Interner(Connection& connection)
     : m_connection(connection)
+    , m_entities(knownEntities)
 {
 }
 
@@ -143,19 +148,22 @@ Result<std::int64_t> Interner::stepLabel(std::int64_t step, std::string_view act
     return id;
 }
 
+Interner::KnownEntity& Interner::placeOf(const EntityHash& hash)
+{
+    return m_entities[hash.high % m_entities.size()];
+}
+
+EntityRef Interner::known(const EntityHash& hash) const
+{
+    const KnownEntity& entity = m_entities[hash.high % m_entities.size()];
+    return entity.hash == hash ? entity.ref : 0;
+}
+
 Result<EntityRef> Interner::entity(const Event& event)
 {
-    const std::string_view project = event.projectIsKey ? event.project : std::string_view();
-    // Lengths keep ("a", "bc") and ("ab", "c") apart; text from the network may hold any separator.
-    m_scratch.clear();
-    for (const std::string_view part : { event.organization, project, event.entityType }) {
-        const auto size = static_cast<std::uint32_t>(part.size());
-        m_scratch.append(reinterpret_cast<const char*>(&size), sizeof size);
-        m_scratch.append(part);
-    }
-    m_scratch.append(event.entityId);
-    if (const auto* known = m_entities.find(m_scratch))
-        return *known;
+    const EntityHash hash = entityHashOf(event);
+    if (const EntityRef ref = known(hash); ref != 0)
+        return ref;
     if (auto done = prepare(
             m_findEntity, "SELECT ref FROM entity_key WHERE id=? AND type=? AND organization=? AND key_project=?");
         !done)
@@ -194,7 +202,7 @@ Result<EntityRef> Interner::entity(const Event& event)
             return done.error();
         ref = m_connection.lastInsertId();
     }
-    m_entities.insert(m_scratch, ref);
+    placeOf(hash) = { hash, ref };
     return ref;
 }
 
@@ -218,7 +226,7 @@ void Interner::forget()
     m_valueBytes = 0;
     m_sources.clear();
     m_labels.clear();
-    m_entities.clear();
+    std::fill(m_entities.begin(), m_entities.end(), KnownEntity());
 }
 
 } // namespace binnacle::sqlite

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace binnacle::sqlite {
 
@@ -97,6 +98,8 @@ public:
     Result<std::int64_t> source(Dialect dialect, std::string_view name);
     /// `step`: number of the step id's text. Empty text: it has none.
     Result<std::int64_t> stepLabel(std::int64_t step, std::string_view action, std::string_view type);
+    /// The entity with that hash, where it was looked up before; 0: ask entity(event).
+    EntityRef known(const EntityHash& hash) const;
     /// The entity that `event` belongs to; it must have one.
     Result<EntityRef> entity(const Event& event);
     /// Number of the id text's entity as entity_key holds it; empty where there is none.
@@ -114,7 +117,13 @@ private:
     std::size_t m_valueBytes = 0;
     BoundedTextMap<std::int64_t> m_sources{ 4096 };
     BoundedTextMap<std::int64_t> m_labels{ 65536 };
-    BoundedTextMap<EntityRef> m_entities{ 131072 };
+    /// The entities that were looked up last, each in the place that its hash gives.
+    struct KnownEntity {
+        EntityHash hash;
+        EntityRef ref = 0;
+    };
+    KnownEntity& placeOf(const EntityHash& hash);
+    std::vector<KnownEntity> m_entities;
     std::string m_scratch;
     Statement m_findText, m_addText, m_readText;
     Statement m_findSource, m_addSource;

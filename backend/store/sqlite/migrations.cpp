@@ -50,7 +50,7 @@ Result<void> backUp(Connection& connection, const std::string& path, int version
 
 std::span<const Migration> builtInMigrations()
 {
-    // Format 3 is the first that is to be released: nothing leads to it.
+    // Format 4 is the first that is to be released: nothing leads to it.
     return {};
 }
 
@@ -88,8 +88,9 @@ Result<void> createSchema(Connection& connection)
     auto transaction = Transaction::begin(connection, Transaction::Kind::Write);
     if (!transaction)
         return transaction.error();
-    for (const std::string& sql : { std::string(logSchema), std::string(projectionSchema),
-             std::string(projectionIndexes), "PRAGMA application_id=" + std::to_string(applicationId) }) {
+    for (const std::string& sql : { std::string(logSchema), "PRAGMA application_id=" + std::to_string(applicationId),
+             // The projections remember which log they belong to.
+             std::string("INSERT INTO meta(key,value) VALUES('id',lower(hex(randomblob(16))))") }) {
         if (auto done = connection.execute(sql); !done)
             return done;
     }

@@ -7,7 +7,7 @@
 
 namespace binnacle::sqlite {
 
-OpenEntity::OpenEntity(Interner& interner, EventLog& log, ProjectionTables& tables, ProjectionSums& sums)
+OpenEntity::OpenEntity(Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums)
     : m_interner(interner)
     , m_log(log)
     , m_tables(tables)
@@ -239,11 +239,10 @@ Result<void> OpenEntity::moveContributions(const EntityKey& from, const EntityKe
     if (auto done = EntityHistory::decode(m_entity.stored.recent.bytes(), earlier); !done)
         return done;
     for (const HistoryEntry& entry : earlier) {
-        auto facts = m_log.facts(entry.seq);
-        if (!facts)
-            return facts.error();
-        std::string_view in = *facts;
-        auto event = decodeFacts(in);
+        auto block = m_log.find(entry.seq);
+        if (!block)
+            return block.error();
+        auto event = (*block)->event((*block)->indexOf(entry.seq));
         if (!event)
             return event.error();
         const auto contribution = stepHourContribution(*event);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/event_log.h"
+#include "backend/store/sqlite/log_reader.h"
 #include "backend/store/sqlite/projection_sums.h"
 #include "backend/store/sqlite/projection_tables.h"
 
@@ -13,7 +13,7 @@ namespace binnacle::sqlite {
 /// One entity while events are folded into it: its row, and of the rows that belong to it those that were asked for.
 class OpenEntity final : public ProjectionRows {
 public:
-    OpenEntity(Interner& interner, EventLog& log, ProjectionTables& tables, ProjectionSums& sums);
+    OpenEntity(Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums);
 
     /// Takes up the entity `ref`; what was open before must have been saved.
     void open(EntityRef ref);
@@ -48,7 +48,7 @@ private:
     void note(const Result<void>& result);
 
     Interner& m_interner;
-    EventLog& m_log;
+    LogReader& m_log;
     ProjectionTables& m_tables;
     ProjectionSums& m_sums;
 

@@ -1,9 +1,11 @@
 #include "backend/store/sqlite/rebuilder.h"
 
 #include "backend/core/logging.h"
+#include "backend/store/sqlite/block_stream.h"
 #include "backend/store/sqlite/group_fold.h"
 #include "backend/store/sqlite/schema.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,7 +16,6 @@ namespace {
 
 /// Events a transaction: the write-ahead log can be emptied in between.
 constexpr Seq eventsATransaction = 262'144;
-constexpr Seq eventsAReport = 4'096;
 
 const std::string shadowPrefix = "shadow_";
 
@@ -30,10 +31,10 @@ Result<void> createShadow(Connection& connection)
 /// One run; transactions end and begin anew while it goes on.
 class Run {
 public:
-    Run(Connection& connection, EventLog& log, Seq lastSeq, const std::function<void(RebuildProgress)>& progress,
-        const CancelToken& cancel)
+    Run(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
+        const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
         : m_connection(connection)
-        , m_log(log)
+        , m_stream(std::move(stream), 1, lastSeq)
         , m_interner(connection)
         , m_fold(connection, m_interner, log)
         , m_lastSeq(lastSeq)
@@ -50,14 +51,15 @@ public:
             return done;
         if (auto done = m_fold.prepare(shadowPrefix); !done)
             return done;
-        auto visit = [this](Seq seq, const LogRow& row, std::string_view facts) { return fold(seq, row, facts); };
-        if (auto done = m_log.forEach(1, visit); !done)
-            return done;
-        if (m_folded != m_lastSeq)
-            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-                "The log has " + std::to_string(m_lastSeq) + " events but the content of " + std::to_string(m_folded)
-                    + ".",
-                "Run `binnacle doctor`; restore the store from a backup.");
+        for (;;) {
+            auto portion = m_stream.next();
+            if (!portion)
+                return portion.error();
+            if (!*portion)
+                break;
+            if (auto done = fold(**portion); !done)
+                return done;
+        }
         if (auto done = commit(); !done)
             return done;
         return report();
@@ -91,27 +93,29 @@ private:
             return Error::make(ErrorKind::Cancelled, "CANCELLED", "The rebuild was cancelled; nothing has changed.");
         return {};
     }
-    Result<void> fold(Seq seq, const LogRow& row, std::string_view facts)
+    Result<void> fold(const BlockStream::Portion& portion)
     {
-        if (auto done = m_fold.add(row.entity, row.source, row.recordedAt, seq, facts); !done)
+        if (auto done = m_fold.add(portion.block, portion.first, portion.last); !done)
             return done;
-        ++m_folded;
-        if (m_folded % eventsATransaction == 0) {
+        m_folded = portion.last;
+        if (m_folded - m_committed >= eventsATransaction) {
+            m_committed = m_folded;
             if (auto done = commit(); !done)
                 return done;
             if (auto done = begin(); !done)
                 return done;
         }
-        return m_folded % eventsAReport == 0 ? report() : Result<void>();
+        return report();
     }
 
     Connection& m_connection;
-    EventLog& m_log;
+    BlockStream m_stream;
     Interner m_interner;
     GroupFold m_fold;
     std::optional<Transaction> m_transaction;
     Seq m_lastSeq;
     Seq m_folded = 0;
+    Seq m_committed = 0;
     const std::function<void(RebuildProgress)>& m_progress;
     const CancelToken& m_cancel;
 };
@@ -152,7 +156,7 @@ Result<void> dropShadow(Connection& connection)
     return transaction->commit();
 }
 
-Result<Seq> rebuildProjections(Connection& connection, EventLog& log, Seq lastSeq,
+Result<Seq> rebuildProjections(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
     const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
 {
     if (auto done = dropShadow(connection); !done)
@@ -160,7 +164,7 @@ Result<Seq> rebuildProjections(Connection& connection, EventLog& log, Seq lastSe
     Result<void> done;
     Seq folded = 0;
     {
-        Run run(connection, log, lastSeq, progress, cancel);
+        Run run(connection, log, std::move(stream), lastSeq, progress, cancel);
         done = run.fill();
         folded = run.folded();
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/event_log.h"
+#include "backend/store/sqlite/log_reader.h"
 
 #include "backend/core/cancel_token.h"
 #include "backend/store/event_store.h"
@@ -12,9 +12,10 @@ namespace binnacle::sqlite {
 /// Drops what a rebuild that was interrupted left behind. Cheap where there is nothing.
 Result<void> dropShadow(Connection& connection);
 
-/// Folds the whole log into shadow tables, then puts them in the place of the projections in one transaction.
+/// Folds the log up to `lastSeq` into shadow tables, then puts them in the place of the projections in one transaction.
 /// Readers see the old ones until then. Returns the number of events folded.
-Result<Seq> rebuildProjections(Connection& connection, EventLog& log, Seq lastSeq,
+/// `log` is for single events; `stream` is a connection of its own for all of them.
+Result<Seq> rebuildProjections(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
     const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
 
 } // namespace binnacle::sqlite

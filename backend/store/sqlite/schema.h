@@ -6,13 +6,45 @@
 namespace binnacle::sqlite {
 
 /// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
-inline constexpr int schemaVersion = 3;
+inline constexpr int schemaVersion = 4;
 /// `PRAGMA application_id`: "BINN".
 inline constexpr int applicationId = 0x42494E4E;
 
-/// Tables of the log: what happened. Never changed after the commit, except that a full tail becomes a block.
+/// The same of the file of the projections: "BINP". A file of another format is not converted but made anew.
+inline constexpr int projectionsVersion = 1;
+inline constexpr int projectionsApplicationId = 0x42494E50;
+
+/// The log: what happened. Never changed after the commit, except that a full tail becomes a block.
 inline constexpr const char* logSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Index over the low half of identityOf(event), log-structured (identity_index.h): sorted runs of pages of 16-byte
+-- entries (hash, seq), and what is in no run yet, a row a transaction. A page's id is run * 2^24 + its place.
+CREATE TABLE identity_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL, filter BLOB NOT NULL,
+  fences BLOB NOT NULL);
+CREATE TABLE identity_page(id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE identity_recent(first_seq INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+
+-- Full blocks of events, compressed, found by the largest first_seq that is not above the seq. The hashes are the
+-- chain (log_chain.h).
+CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,
+  hash BLOB NOT NULL, tail_hash BLOB NOT NULL);
+-- What is in no block yet: the events of a transaction as they arrived (log_segment.h).
+CREATE TABLE tail(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, events BLOB NOT NULL, hash BLOB NOT NULL);
+
+CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
+  origin TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, message TEXT NOT NULL,
+  status INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', closed_at INTEGER, times INTEGER NOT NULL DEFAULT 1,
+  last_at INTEGER NOT NULL, hash INTEGER NOT NULL, item BLOB NOT NULL);
+CREATE INDEX quarantine_by_status ON quarantine(status, id);
+-- By what came and why it was refused: the same again is counted, not kept a second time.
+CREATE INDEX quarantine_open_by_hash ON quarantine(hash) WHERE status=0;
+)sql";
+
+/// What numbers mean in the projections; a rebuild keeps them.
+inline constexpr const char* numberSchema = R"sql(
+-- How far the log is folded: `log` is the id of the log's store.
+CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id=1), log TEXT NOT NULL, seq INTEGER NOT NULL);
 
 -- Text that repeats (organisations, projects, types, step ids, sources), interned once.
 CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
@@ -32,27 +64,6 @@ CREATE INDEX step_label_by_type ON step_label(type);
 CREATE TABLE entity_key(ref INTEGER PRIMARY KEY, organization INTEGER NOT NULL, key_project INTEGER NOT NULL,
   type INTEGER NOT NULL, id TEXT NOT NULL);
 CREATE UNIQUE INDEX entity_key_by_id ON entity_key(id, type, organization, key_project);
-
--- Index over the low half of identityOf(event), log-structured (identity_index.h): sorted runs of pages of 16-byte
--- entries (hash, seq), and what is in no run yet, a row a transaction. A page's id is run * 2^24 + its place.
-CREATE TABLE identity_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL, filter BLOB NOT NULL,
-  fences BLOB NOT NULL);
-CREATE TABLE identity_page(id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-CREATE TABLE identity_recent(first_seq INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-
--- The log: full blocks of up to 256 events (log_row.h, facts_codec.h, block_codec.h), found by the largest first_seq that is not above the seq.
-CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL, facts BLOB NOT NULL,
-  payloads BLOB NOT NULL, checksum INTEGER NOT NULL);
--- The block that is not full yet, an event a row.
-CREATE TABLE tail(seq INTEGER PRIMARY KEY, row BLOB NOT NULL, facts BLOB NOT NULL, payload BLOB NOT NULL);
-
-CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
-  origin TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, message TEXT NOT NULL,
-  status INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '', closed_at INTEGER, times INTEGER NOT NULL DEFAULT 1,
-  last_at INTEGER NOT NULL, hash INTEGER NOT NULL, item BLOB NOT NULL);
-CREATE INDEX quarantine_by_status ON quarantine(status, id);
--- By what came and why it was refused: the same again is counted, not kept a second time.
-CREATE INDEX quarantine_open_by_hash ON quarantine(hash) WHERE status=0;
 )sql";
 
 /// Tables of the projections: derived, disposable, rebuilt from the log. A `keys` or `registers` blob holds the order

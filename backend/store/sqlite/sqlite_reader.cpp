@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/sqlite_reader.h"
 
 #include "backend/store/sqlite/cursor.h"
+#include "backend/store/sqlite/projections_file.h"
 #include "backend/store/sqlite/quarantine_table.h"
 #include "backend/store/sqlite/reader_view.h"
 
@@ -79,6 +80,7 @@ SqliteReader::SqliteReader(Connection connection, std::string path, bool isReadO
     , m_path(std::move(path))
     , m_isReadOnly(isReadOnly)
     , m_texts(m_connection)
+    , m_log(m_connection)
 {
 }
 
@@ -99,12 +101,10 @@ Result<void> SqliteReader::beginSnapshot()
         return {};
     if (auto done = m_connection.execute("BEGIN DEFERRED"); !done)
         return done;
-    // The snapshot is taken by the first read.
-    auto first = m_connection.queryInt("SELECT count(*) FROM (SELECT 1 FROM meta LIMIT 1)");
-    if (first)
-        return {};
-    endSnapshot();
-    return first.error();
+    auto taken = takeSnapshot(m_connection);
+    if (!taken)
+        endSnapshot();
+    return taken;
 }
 
 void SqliteReader::endSnapshot()
@@ -166,12 +166,10 @@ Result<StoreInfo> SqliteReader::info()
     StoreInfo info;
     info.location = m_path;
     info.isReadOnly = m_isReadOnly;
-    for (const auto& [into, sql] : { std::pair{ &info.schemaVersion, "PRAGMA user_version" },
-             { &info.lastSeq,
-                 "SELECT coalesce((SELECT max(seq) FROM tail),(SELECT first_seq+count-1 FROM block "
-                 "ORDER BY first_seq DESC LIMIT 1),0)" },
-             { &info.entityCount, "SELECT coalesce(sum(count),0) FROM facet" },
-             { &info.quarantineOpen, "SELECT count(*) FROM quarantine WHERE status=0" } }) {
+    for (const auto& [into, sql] :
+        { std::pair{ &info.schemaVersion, "PRAGMA user_version" }, { &info.lastSeq, "SELECT seq FROM progress" },
+            { &info.entityCount, "SELECT coalesce(sum(count),0) FROM facet" },
+            { &info.quarantineOpen, "SELECT count(*) FROM quarantine WHERE status=0" } }) {
         auto value = m_connection.queryInt(sql);
         if (!value)
             return value.error();
@@ -190,15 +188,15 @@ Result<StoreInfo> SqliteReader::info()
         { std::pair{ &info.firstRecordedAt, Seq{ 1 } }, { &info.lastRecordedAt, info.lastSeq } }) {
         if (info.lastSeq == 0)
             break;
-        auto row = logRow(seq);
+        auto block = m_log.find(seq);
         // A damaged block must not keep the rest from being shown.
-        if (row)
-            into->emplace(Timestamp{ row->recordedAt });
-        else if (row.error().kind != ErrorKind::Corrupt)
-            return row.error();
+        if (block)
+            into->emplace(Timestamp{ (*block)->recordedAt((*block)->indexOf(seq)) });
+        else if (block.error().kind != ErrorKind::Corrupt)
+            return block.error();
     }
-    for (const char* suffix : { "", "-wal" })
-        info.sizeBytes += fileSize(m_path + suffix);
+    for (const std::string& file : { m_path, projectionsPath(m_path) })
+        info.sizeBytes += fileSize(file) + fileSize(file + "-wal");
     return info;
 }
 
@@ -281,6 +279,8 @@ Result<std::unique_ptr<StoreReader>> openSqliteReader(const std::string& path, b
     auto connection = sqlite::Connection::open(path, sqlite::OpenMode::ReadOnly);
     if (!connection)
         return connection.error();
+    if (auto done = sqlite::attachProjections(*connection, path); !done)
+        return done.error();
     auto reader = std::make_unique<sqlite::SqliteReader>(std::move(*connection), path, isReadOnly);
     if (auto done = reader->addFunctions(); !done)
         return done.error();

@@ -1,15 +1,13 @@
 #pragma once
 
 #include "backend/store/event_store.h"
-#include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_sql.h"
-#include "backend/store/sqlite/log_row.h"
+#include "backend/store/sqlite/log_reader.h"
 #include "backend/store/sqlite/text_cache.h"
 
 #include <functional>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,24 +56,6 @@ public:
     Result<SqlText> entityPageSql(const EntityQuery& query, std::int64_t limit, Timestamp now);
 
 private:
-    /// Some neighbouring events' facts, and their rows of the log.
-    struct CachedPart {
-        Seq firstSeq = 0;
-        BlockPart part;
-    };
-    struct CachedRows {
-        Seq firstSeq = 0;
-        std::vector<LogRow> rows;
-    };
-    /// What the log's rows can tell of an EventQuery.
-    struct RowFilter {
-        std::optional<std::int64_t> type; ///< 0: a text that the store has never seen.
-        std::optional<std::vector<std::int64_t>> sources;
-        std::int64_t recordedFrom = INT64_MIN;
-        std::int64_t recordedTo = INT64_MAX;
-
-        bool letsThrough(const LogRow& row) const;
-    };
     /// An event and its place in what was true.
     struct PlacedEvent {
         EventRow row;
@@ -123,28 +103,24 @@ private:
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);
     Result<EntityRef> refOf(const EntityKey& key);
+    /// Of the entity that `event` belongs to; it must have one.
+    Result<EntityRef> refOf(const Event& event);
     Result<EntityChildren> childrenOf(EntityRef ref);
     /// Those that lie with the entity, and those that are rows.
     Result<std::vector<PropertyRow>> propertiesOf(EntityRef ref, std::vector<PropertyState> withEntity);
     Result<std::vector<StepRow>> stepsOf(EntityRef ref, const EntityKey& key);
     Result<std::optional<double>> p95Of(const EntityKey& key, std::int64_t step);
 
-    /// The facts of an event; valid until the next call.
-    Result<std::string_view> factsOf(Seq seq);
-    Result<std::string> payloadOf(Seq seq);
-    /// The event, unless its facts do not match `query`.
-    Result<std::optional<PlacedEvent>> readEvent(Seq seq, const LogRow& row, const EventQuery& query);
-    Result<Page<EventRow>> eventsBySeq(
-        const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter);
+    /// The newest event that the projections hold: what lies beyond it is not shown yet.
+    Result<Seq> visibleSeq();
+    /// The event, unless `query` does not want it.
+    Result<std::optional<PlacedEvent>> readEvent(const EventBlock& block, Seq seq, const EventQuery& query);
+    Result<Page<EventRow>> eventsBySeq(const EventQuery& query, const PageRequest& page, const std::string& listing);
     Result<Page<EventRow>> eventsByOccurrence(
-        const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter);
-    Result<RowFilter> rowFilter(const EventQuery& query);
-    Result<LogRow> logRow(Seq seq);
-    /// Calls `visit` for the rows of the log in order of seq, those beyond `after`, until it gives an error or false.
-    Result<void> forEachLogRow(
-        bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(Seq, const LogRow&)>& visit);
-    Result<CachedRows> rowsOf(const Statement& block);
-    Result<CachedRows> tailRows();
+        const EventQuery& query, const PageRequest& page, const std::string& listing);
+    /// Calls `visit` for the log's events in order of seq, those beyond `after`, until it gives an error or false.
+    Result<void> forEachEvent(
+        bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(const EventBlock&, Seq)>& visit);
     /// Calls `visit` for the entity's events in order of seq, those beyond `after`, until it gives an error or false.
     Result<void> forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
         const std::function<Result<bool>(const HistoryEntry&)>& visit);
@@ -160,8 +136,7 @@ private:
     CancelToken m_token;
     TextCache m_texts;
     Statement m_readEntity;
-    std::list<CachedRows> m_rows; ///< Of the blocks whose rows were read last, newest first.
-    std::list<CachedPart> m_parts; ///< Facts of the blocks that were read last, newest first.
+    LogReader m_log;
 };
 
 } // namespace binnacle::sqlite

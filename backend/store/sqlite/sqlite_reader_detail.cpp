@@ -72,6 +72,22 @@ Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
     return ref;
 }
 
+Result<EntityRef> SqliteReader::refOf(const Event& event)
+{
+    SqlText sql{ "SELECT ref FROM entity_key WHERE id=", {} };
+    sql.bind(std::string(event.entityId));
+    for (const auto& [column, value] :
+        { std::pair{ " AND type=", event.entityType }, { " AND organization=", event.organization },
+            { " AND key_project=", event.projectIsKey ? event.project : std::string_view() } }) {
+        auto id = m_texts.find(value);
+        if (!id)
+            return id.error();
+        sql += column;
+        sql.bind(id->value_or(0));
+    }
+    return number(sql);
+}
+
 Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
 {
     auto view = ReadView::open(m_connection);

@@ -34,10 +34,11 @@ bool contains(std::string_view text, std::string_view part)
     }) != text.end();
 }
 
-/// The part of `query` that only the facts can tell.
-bool matches(const Event& event, const EventQuery& query)
+bool matches(const Event& event, std::int64_t recordedAt, const EventQuery& query)
 {
-    return (!query.stepsOnly || event.step)
+    return (query.type.empty() || event.type == query.type) && (query.source.empty() || event.source == query.source)
+        && (!query.recordedFrom || recordedAt >= query.recordedFrom->micros)
+        && (!query.recordedTo || recordedAt < query.recordedTo->micros) && (!query.stepsOnly || event.step)
         && (contains(event.eventId, query.text) || contains(event.type, query.text));
 }
 
@@ -73,49 +74,28 @@ EventRow rowOf(const Event& event)
 } // namespace
 
 Result<std::optional<SqliteReader::PlacedEvent>> SqliteReader::readEvent(
-    Seq seq, const LogRow& row, const EventQuery& query)
+    const EventBlock& block, Seq seq, const EventQuery& query)
 {
-    auto facts = factsOf(seq);
-    if (!facts)
-        return facts.error();
-    auto event = decodeFacts(*facts);
+    const std::size_t index = block.indexOf(seq);
+    auto event = block.event(index);
     if (!event)
         return event.error();
-    if (!matches(*event, query))
+    if (!matches(*event, block.recordedAt(index), query))
         return std::optional<PlacedEvent>();
     PlacedEvent placed{ rowOf(*event), orderKeyOf(*event, identityOf(*event).low) };
     placed.row.seq = seq;
-    placed.row.recordedAt = { row.recordedAt };
-    placed.row.entity = row.entity;
-    if (row.entity != 0) {
-        auto key = keyOf(row.entity);
+    placed.row.recordedAt = { block.recordedAt(index) };
+    if (!event->entityId.empty()) {
+        auto ref = refOf(*event);
+        if (!ref)
+            return ref.error();
+        auto key = keyOf(*ref);
         if (!key)
             return key.error();
+        placed.row.entity = *ref;
         placed.row.key = std::move(*key);
     }
     return std::optional(std::move(placed));
-}
-
-Result<SqliteReader::RowFilter> SqliteReader::rowFilter(const EventQuery& query)
-{
-    RowFilter filter;
-    if (!query.type.empty()) {
-        auto id = m_texts.find(query.type);
-        if (!id)
-            return id.error();
-        filter.type = id->value_or(0);
-    }
-    if (!query.source.empty()) {
-        auto ids = m_texts.sourcesNamed(query.source);
-        if (!ids)
-            return ids.error();
-        filter.sources = std::move(*ids);
-    }
-    if (query.recordedFrom)
-        filter.recordedFrom = query.recordedFrom->micros;
-    if (query.recordedTo)
-        filter.recordedTo = query.recordedTo->micros;
-    return filter;
 }
 
 Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageRequest& page)
@@ -123,17 +103,14 @@ Result<Page<EventRow>> SqliteReader::events(const EventQuery& query, const PageR
     auto view = ReadView::open(m_connection);
     if (!view)
         return view.error();
-    auto filter = rowFilter(query);
-    if (!filter)
-        return filter.error();
     const std::string listing = listingOf(query);
     if (query.entity && query.byOccurrence)
-        return eventsByOccurrence(query, page, listing, *filter);
-    return eventsBySeq(query, page, listing, *filter);
+        return eventsByOccurrence(query, page, listing);
+    return eventsBySeq(query, page, listing);
 }
 
 Result<Page<EventRow>> SqliteReader::eventsBySeq(
-    const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter)
+    const EventQuery& query, const PageRequest& page, const std::string& listing)
 {
     std::optional<Seq> after;
     if (!page.cursor.empty()) {
@@ -144,10 +121,8 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     }
     const auto limit = static_cast<std::size_t>(rowLimit(page));
     Page<EventRow> out;
-    const auto take = [&](Seq seq, const LogRow& row) -> Result<bool> {
-        if (!filter.letsThrough(row))
-            return true;
-        auto event = readEvent(seq, row, query);
+    const auto take = [&](const EventBlock& block, Seq seq) -> Result<bool> {
+        auto event = readEvent(block, seq, query);
         if (!event)
             return event.error();
         if (!*event)
@@ -163,20 +138,20 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     Result<void> done;
     if (query.entity)
         done = forEachOfEntity(*query.entity, query.newestFirst, after, [&](const HistoryEntry& entry) -> Result<bool> {
-            auto row = logRow(entry.seq);
-            if (!row)
-                return row.error();
-            return take(entry.seq, *row);
+            auto block = m_log.find(entry.seq);
+            if (!block)
+                return block.error();
+            return take(**block, entry.seq);
         });
     else
-        done = forEachLogRow(query.newestFirst, after, take);
+        done = forEachEvent(query.newestFirst, after, take);
     if (!done)
         return done.error();
     return out;
 }
 
 Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
-    const EventQuery& query, const PageRequest& page, const std::string& listing, const RowFilter& filter)
+    const EventQuery& query, const PageRequest& page, const std::string& listing)
 {
     std::optional<OrderKey> after;
     if (!page.cursor.empty()) {
@@ -227,12 +202,10 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
             if (listed.size() > limit)
                 break;
         }
-        auto row = logRow(entry.seq);
-        if (!row)
-            return row.error();
-        if (!filter.letsThrough(*row))
-            continue;
-        auto event = readEvent(entry.seq, *row, query);
+        auto block = m_log.find(entry.seq);
+        if (!block)
+            return block.error();
+        auto event = readEvent(**block, entry.seq, query);
         if (!event)
             return event.error();
         if (*event)
@@ -258,13 +231,19 @@ Result<StoredEvent> SqliteReader::event(Seq seq)
     auto view = ReadView::open(m_connection);
     if (!view)
         return view.error();
-    auto row = logRow(seq);
-    if (!row)
-        return row.error();
-    auto event = readEvent(seq, *row, {});
+    auto newest = visibleSeq();
+    if (!newest)
+        return newest.error();
+    if (seq < 1 || seq > *newest)
+        return Error::make(ErrorKind::NotFound, "EVENT_NOT_FOUND", "There is no event " + std::to_string(seq) + ".",
+            "List the events to see their numbers.");
+    auto block = m_log.find(seq);
+    if (!block)
+        return block.error();
+    auto event = readEvent(**block, seq, {});
     if (!event)
         return event.error();
-    auto payload = payloadOf(seq);
+    auto payload = m_log.payload(seq);
     if (!payload)
         return payload.error();
     return StoredEvent{ std::move((*event)->row), std::move(*payload) };

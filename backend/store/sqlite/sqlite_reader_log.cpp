@@ -4,223 +4,34 @@
 
 namespace binnacle::sqlite {
 
-namespace {
-
-/// Blocks whose facts stay unpacked. The events of an entity are spread thinly, those of a page are neighbours.
-constexpr std::size_t mostParts = 8;
-
-Error notFound(Seq seq)
+Result<Seq> SqliteReader::visibleSeq()
 {
-    return Error::make(ErrorKind::NotFound, "EVENT_NOT_FOUND", "There is no event " + std::to_string(seq) + ".",
-        "List the events to see their numbers.");
+    return number({ "SELECT seq FROM progress", {} });
 }
 
-Error missing(Seq seq)
+Result<void> SqliteReader::forEachEvent(
+    bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(const EventBlock&, Seq)>& visit)
 {
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
-        "The content of event " + std::to_string(seq) + " is not in the store.",
-        "Run `binnacle doctor`; restore the store from a backup.");
-}
-
-} // namespace
-
-bool SqliteReader::RowFilter::letsThrough(const LogRow& row) const
-{
-    return (!type || row.type == *type)
-        && (!sources || std::find(sources->begin(), sources->end(), row.source) != sources->end())
-        && row.recordedAt >= recordedFrom && row.recordedAt < recordedTo;
-}
-
-/// Of a row that gives first_seq, count and rows of a block.
-Result<SqliteReader::CachedRows> SqliteReader::rowsOf(const Statement& block)
-{
-    auto rows = unpackLogRows(block.columnBlob(2), static_cast<std::size_t>(block.columnInt(1)));
-    if (!rows)
-        return rows.error();
-    return CachedRows{ block.columnInt(0), std::move(*rows) };
-}
-
-Result<SqliteReader::CachedRows> SqliteReader::tailRows()
-{
-    CachedRows tail;
-    auto done = forEachRow({ "SELECT seq,row FROM tail ORDER BY seq", {} }, [&](const Statement& row) -> Result<bool> {
-        auto decoded = decodeLogRows(row.columnBlob(1), 1);
-        if (!decoded)
-            return decoded.error();
-        if (tail.rows.empty())
-            tail.firstSeq = row.columnInt(0);
-        tail.rows.push_back(decoded->front());
-        return true;
-    });
-    if (!done)
-        return done.error();
-    return tail;
-}
-
-Result<LogRow> SqliteReader::logRow(Seq seq)
-{
-    const auto holds = [seq](const CachedRows& cached) {
-        return seq >= cached.firstSeq && seq < cached.firstSeq + static_cast<Seq>(cached.rows.size());
-    };
-    auto found = std::find_if(m_rows.begin(), m_rows.end(), holds);
-    if (found == m_rows.end()) {
-        CachedRows cached;
-        SqlText block{ "SELECT first_seq,count,rows FROM block WHERE first_seq<=", {} };
-        block.bind(seq);
-        block += " ORDER BY first_seq DESC LIMIT 1";
-        auto done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
-            if (seq >= row.columnInt(0) + row.columnInt(1))
-                return false;
-            auto rows = rowsOf(row);
-            if (!rows)
-                return rows.error();
-            cached = std::move(*rows);
-            return false;
+    auto newest = visibleSeq();
+    if (!newest)
+        return newest.error();
+    Seq from = newestFirst ? *newest : 1;
+    if (after)
+        from = newestFirst ? std::min(*newest, *after - 1) : *after + 1;
+    const Seq to = newestFirst ? 1 : *newest;
+    if (from < 1 || from > *newest)
+        return {};
+    return m_log.walk(
+        from, to, [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
+            if (m_token.isCancelled())
+                return cancelled();
+            for (Seq i = 0; i <= last - first; ++i) {
+                auto more = visit(*block, newestFirst ? last - i : first + i);
+                if (!more || !*more)
+                    return more;
+            }
+            return true;
         });
-        if (!done)
-            return done.error();
-        if (!holds(cached)) {
-            auto tail = tailRows();
-            if (!tail)
-                return tail.error();
-            cached = std::move(*tail);
-        }
-        if (!holds(cached))
-            return notFound(seq);
-        m_rows.push_front(std::move(cached));
-        if (m_rows.size() > mostParts)
-            m_rows.pop_back();
-        found = m_rows.begin();
-    } else if (found != m_rows.begin()) {
-        m_rows.splice(m_rows.begin(), m_rows, found);
-    }
-    return found->rows[static_cast<std::size_t>(seq - found->firstSeq)];
-}
-
-Result<void> SqliteReader::forEachLogRow(
-    bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(Seq, const LogRow&)>& visit)
-{
-    bool goesOn = true;
-    const auto visitAll = [&](const CachedRows& part) -> Result<bool> {
-        for (std::size_t i = 0; i < part.rows.size() && goesOn; ++i) {
-            const std::size_t index = newestFirst ? part.rows.size() - 1 - i : i;
-            const Seq seq = part.firstSeq + static_cast<Seq>(index);
-            if (after && (newestFirst ? seq >= *after : seq <= *after))
-                continue;
-            auto more = visit(seq, part.rows[index]);
-            if (!more)
-                return more.error();
-            goesOn = *more;
-        }
-        return goesOn;
-    };
-    const auto visitTail = [&]() -> Result<void> {
-        auto tail = tailRows();
-        if (!tail)
-            return tail.error();
-        auto visited = visitAll(*tail);
-        return visited ? Result<void>() : visited.error();
-    };
-    if (newestFirst) {
-        if (auto done = visitTail(); !done || !goesOn)
-            return done;
-    }
-    SqlText blocks{ "SELECT first_seq,count,rows FROM block WHERE 1", {} };
-    if (after && newestFirst) {
-        blocks += " AND first_seq<";
-        blocks.bind(*after);
-    } else if (after) {
-        // From the block on that may hold what follows.
-        blocks += " AND first_seq>=coalesce((SELECT max(first_seq) FROM block WHERE first_seq<=";
-        blocks.bind(*after);
-        blocks += "),0)";
-    }
-    blocks += newestFirst ? " ORDER BY first_seq DESC" : " ORDER BY first_seq ASC";
-    auto done = forEachRow(blocks, [&](const Statement& row) -> Result<bool> {
-        auto rows = rowsOf(row);
-        if (!rows)
-            return rows.error();
-        return visitAll(*rows);
-    });
-    if (!done || !goesOn || newestFirst)
-        return done;
-    return visitTail();
-}
-
-Result<std::string_view> SqliteReader::factsOf(Seq seq)
-{
-    const auto holds = [seq](const CachedPart& cached) {
-        return seq >= cached.firstSeq && seq < cached.firstSeq + static_cast<Seq>(cached.part.count());
-    };
-    auto found = std::find_if(m_parts.begin(), m_parts.end(), holds);
-    if (found == m_parts.end()) {
-        CachedPart cached;
-        SqlText block{ "SELECT first_seq,count,facts FROM block WHERE first_seq<=", {} };
-        block.bind(seq);
-        block += " ORDER BY first_seq DESC LIMIT 1";
-        auto done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
-            if (seq >= row.columnInt(0) + row.columnInt(1))
-                return false;
-            auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
-            if (!part)
-                return part.error();
-            cached = { row.columnInt(0), std::move(*part) };
-            return false;
-        });
-        if (!done)
-            return done.error();
-        if (cached.firstSeq == 0) {
-            done = forEachRow(
-                { "SELECT seq,facts FROM tail ORDER BY seq", {} }, [&](const Statement& row) -> Result<bool> {
-                    if (cached.firstSeq == 0)
-                        cached.firstSeq = row.columnInt(0);
-                    cached.part.append(row.columnBlob(1));
-                    return true;
-                });
-            if (!done)
-                return done.error();
-        }
-        if (!holds(cached))
-            return missing(seq);
-        m_parts.push_front(std::move(cached));
-        if (m_parts.size() > mostParts)
-            m_parts.pop_back();
-        found = m_parts.begin();
-    } else if (found != m_parts.begin()) {
-        m_parts.splice(m_parts.begin(), m_parts, found);
-    }
-    return found->part.at(static_cast<std::size_t>(seq - found->firstSeq));
-}
-
-Result<std::string> SqliteReader::payloadOf(Seq seq)
-{
-    std::optional<std::string> payload;
-    SqlText tail{ "SELECT payload FROM tail WHERE seq=", {} };
-    auto done = forEachRow(tail.bind(seq), [&](const Statement& row) -> Result<bool> {
-        payload = row.columnBlob(0);
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (payload)
-        return std::move(*payload);
-    SqlText block{ "SELECT first_seq,count,payloads FROM block WHERE first_seq<=", {} };
-    block.bind(seq);
-    block += " ORDER BY first_seq DESC LIMIT 1";
-    done = forEachRow(block, [&](const Statement& row) -> Result<bool> {
-        if (seq >= row.columnInt(0) + row.columnInt(1))
-            return false;
-        auto part = BlockPart::decompress(row.columnBlob(2), static_cast<std::size_t>(row.columnInt(1)));
-        if (!part)
-            return part.error();
-        payload = part->at(static_cast<std::size_t>(seq - row.columnInt(0)));
-        return false;
-    });
-    if (!done)
-        return done.error();
-    if (!payload)
-        return missing(seq);
-    return std::move(*payload);
 }
 
 Result<void> SqliteReader::forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,

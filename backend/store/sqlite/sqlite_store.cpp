@@ -4,15 +4,17 @@
 #include "backend/store/sqlite/checkpointer.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/projection_checksum.h"
+#include "backend/store/sqlite/projection_thread.h"
 #include "backend/store/sqlite/rebuilder.h"
-#include "backend/store/sqlite/schema.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 #include "backend/store/sqlite/store_check.h"
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
 
+#include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace binnacle {
@@ -33,28 +35,52 @@ public:
         : m_options(std::move(options))
         , m_lock(std::move(lock))
         , m_connection(std::move(connection))
-        , m_appender(m_connection, *m_options.clock)
+        , m_appender(m_connection, *m_options.clock,
+              [this](std::shared_ptr<const EventBlock> events, const ChangeSet& changes) {
+                  m_projections->add(std::move(events), changes);
+              })
     {
     }
 
+    /// Of a store that may be written.
     Result<void> load()
     {
-        if (m_options.readOnly)
-            return {};
-        auto checkpointer = Checkpointer::start(m_connection, m_options.path);
+        auto checkpointer = Checkpointer::start(m_connection, m_options.path, "PRAGMA synchronous=FULL");
         if (!checkpointer)
             return checkpointer.error();
         m_checkpointer = std::move(*checkpointer);
-        if (auto done = dropShadow(m_connection); !done)
+        if (auto done = m_appender.load(); !done)
             return done;
-        return m_appender.load();
+        auto id = m_connection.queryText("SELECT value FROM meta WHERE key='id'");
+        if (!id)
+            return id.error();
+        auto file = openProjections(m_options.path, *id, m_appender.lastSeq());
+        if (!file)
+            return file.error();
+        auto log = Connection::open(m_options.path, OpenMode::ReadOnly);
+        if (!log)
+            return log.error();
+        m_projections =
+            std::make_unique<ProjectionThread>(m_options.path, std::move(*file), std::move(*log), m_appender.lastSeq());
+        return m_projections->start();
     }
 
     Result<std::unique_ptr<AppendGroup>> beginAppend() override
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
+        // What could not be shown should not be taken either: whoever sends it can wait.
+        if (auto problem = m_projections->problem())
+            return *problem;
         return m_appender.begin();
+    }
+
+    Result<void> settle() override { return m_options.readOnly ? Result<void>() : m_projections->settle(); }
+
+    void setListener(std::function<void(const ChangeSet&)> listener) override
+    {
+        if (m_projections)
+            m_projections->setListener(std::move(listener));
     }
 
     Result<std::unique_ptr<StoreReader>> openReader() override
@@ -76,16 +102,22 @@ public:
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
-        if (auto done = m_appender.load(); !done)
+        if (auto done = m_projections->settle(); !done)
             return done.error();
-        auto folded = rebuildProjections(m_connection, m_appender.log(), m_appender.lastSeq(), progress, cancel);
-        m_appender.invalidate();
-        return folded;
+        return m_projections->rebuild(progress, cancel);
     }
 
-    Result<std::string> projectionChecksum() override { return sqlite::projectionChecksum(m_connection); }
+    Result<std::string> projectionChecksum() override
+    {
+        auto whole = openWhole();
+        return whole ? sqlite::projectionChecksum(*whole) : whole.error();
+    }
 
-    Result<std::vector<std::string>> check() override { return checkStore(m_connection); }
+    Result<std::vector<std::string>> check() override
+    {
+        auto whole = openWhole();
+        return whole ? checkStore(*whole) : whole.error();
+    }
 
     Result<void> markAsDemo() override
     {
@@ -98,6 +130,19 @@ public:
     std::string location() const override { return m_options.path; }
 
 private:
+    /// Log and projections over one connection, when everything is folded.
+    Result<Connection> openWhole()
+    {
+        if (auto done = settle(); !done)
+            return done.error();
+        auto connection = Connection::open(m_options.path, OpenMode::ReadOnly);
+        if (!connection)
+            return connection.error();
+        if (auto done = attachProjections(*connection, m_options.path); !done)
+            return done.error();
+        return connection;
+    }
+
     Result<void> closeQuarantined(std::span<const std::int64_t> ids, QuarantineStatus status, std::string_view note)
     {
         if (m_options.readOnly)
@@ -113,26 +158,76 @@ private:
     SqliteOptions m_options;
     StoreLock m_lock;
     Connection m_connection;
-    // Last: they go before the connection does.
+    // They go before the connection does, and the projections before all others.
     std::unique_ptr<Checkpointer> m_checkpointer;
     Appender m_appender;
+    std::unique_ptr<ProjectionThread> m_projections;
 };
+
+/// Events that are in the log but not in the projections of a store that is opened for reading.
+Result<Seq> eventsBehind(const SqliteOptions& options)
+{
+    auto log = Connection::open(options.path, OpenMode::ReadOnly);
+    if (!log)
+        return log.error();
+    if (auto done = attachProjections(*log, options.path); !done)
+        return done.error();
+    // In this order: the log is never behind.
+    auto folded = log->queryInt("SELECT seq FROM progress");
+    if (!folded)
+        return folded.error();
+    auto last = LogReader(*log).lastSeq();
+    if (!last)
+        return last.error();
+    return *last - *folded;
+}
+
+/// A reader is to see what was acknowledged before it came: the writer folds that within moments. Where the writer was
+/// killed there is nobody to do it, so it is done here, if this user may.
+Result<void> awaitProjections(const SqliteOptions& options)
+{
+    constexpr std::chrono::seconds patience{ 2 };
+    constexpr std::chrono::milliseconds pause{ 5 };
+    const auto givenUp = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        auto behind = eventsBehind(options);
+        const bool isMissing = !behind && behind.error().code == "PROJECTIONS_NOT_FOUND";
+        if (!behind && !isMissing)
+            return behind.error();
+        if (behind && *behind == 0)
+            return {};
+        SqliteOptions writing = options;
+        writing.readOnly = false;
+        writing.createIfMissing = false;
+        if (auto writer = openSqliteStore(writing)) {
+            if (auto done = (*writer)->settle(); !done)
+                return done;
+            continue;
+        } else if (writer.error().code != "STORE_IN_USE" || std::chrono::steady_clock::now() > givenUp) {
+            // What there is can be read.
+            return isMissing ? Result<void>(behind.error()) : Result<void>();
+        }
+        std::this_thread::sleep_for(pause);
+    }
+}
 
 } // namespace
 
 } // namespace sqlite
 
-Result<std::unique_ptr<EventStore>> openSqliteStore(const SqliteOptions& options)
+Result<std::unique_ptr<EventStore>> openSqliteStore(const SqliteOptions& given)
 {
     using namespace sqlite;
     StoreLock lock;
-    if (auto checked = checkStorePath(options); !checked)
+    if (auto checked = checkStorePath(given); !checked)
         return checked.error();
+    // SQLite follows links to the file too: who comes by another name must find the same lock and projections.
+    SqliteOptions options = given;
+    std::error_code failure;
+    if (const auto whole = std::filesystem::weakly_canonical(given.path, failure); !failure)
+        options.path = whole.string();
     if (!options.readOnly) {
-        // SQLite follows links to the file too: who comes by another name must find the same lock.
-        std::error_code failure;
-        const auto whole = std::filesystem::weakly_canonical(options.path, failure);
-        auto acquired = StoreLock::acquire(failure ? options.path : whole.string());
+        auto acquired = StoreLock::acquire(options.path);
         if (!acquired)
             return acquired.error();
         lock = std::move(*acquired);
@@ -141,8 +236,12 @@ Result<std::unique_ptr<EventStore>> openSqliteStore(const SqliteOptions& options
     if (!connection)
         return connection.error();
     auto store = std::make_unique<SqliteStore>(options, std::move(lock), std::move(*connection));
-    if (auto done = store->load(); !done)
+    if (options.readOnly) {
+        if (auto done = awaitProjections(options); !done)
+            return done.error();
+    } else if (auto done = store->load(); !done) {
         return done.error();
+    }
     return std::unique_ptr<EventStore>(std::move(store));
 }
 

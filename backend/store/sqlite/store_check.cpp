@@ -1,12 +1,12 @@
 #include "backend/store/sqlite/store_check.h"
 
-#include "backend/event/facts_codec.h"
 #include "backend/projection/read_types.h"
-#include "backend/store/sqlite/block_codec.h"
+#include "backend/store/log/payload_columns.h"
 #include "backend/store/sqlite/entity_check.h"
-#include "backend/store/sqlite/log_row.h"
-
-#include <xxhash.h>
+#include "backend/store/sqlite/log_chain.h"
+#include "backend/store/sqlite/log_reader.h"
+#include "backend/store/sqlite/log_segment.h"
+#include "backend/store/sqlite/reader_view.h"
 
 namespace binnacle::sqlite {
 
@@ -33,13 +33,13 @@ Result<void> checkPages(Connection& connection, Findings& findings)
     }
 }
 
-/// What the log's rows add up to.
+/// What the log adds up to.
 struct LogSums {
     std::int64_t events = 0;
     std::int64_t ofEntities = 0;
 };
 
-/// Blocks and tail must hold every event from 1 on once.
+/// Blocks and tail must hold every event from 1 on once, readable, each linked to those before it.
 class LogCheck {
 public:
     LogCheck(Connection& connection, Findings& findings)
@@ -63,16 +63,46 @@ private:
         if (m_listed++ < maxListed)
             m_findings.push_back(std::move(finding));
     }
-    void count(const std::vector<LogRow>& rows)
+    static std::string nameOf(Seq first, std::int64_t count)
     {
-        for (const LogRow& row : rows)
-            m_sums.ofEntities += row.entity != 0 ? 1 : 0;
+        return "events " + std::to_string(first) + " to " + std::to_string(first + count - 1);
+    }
+    /// Counts the events `first` to `first + count - 1` and says where they do not follow the ones before.
+    void place(const std::string& name, Seq first, std::int64_t count)
+    {
+        if (first != m_next)
+            add(name + " does not follow event " + std::to_string(m_next - 1) + ".");
+        m_next = first + count;
+        m_sums.events += count;
+    }
+    Result<void> link(const std::string& name, const Statement& row, std::string& before,
+        std::initializer_list<std::string_view> parts, std::string_view stored)
+    {
+        auto link = chainLink(before, row.columnInt(0), row.columnInt(1), parts);
+        if (!link)
+            return link.error();
+        if (*link != stored)
+            add(name + " is not what was written, or not behind what was before it.");
+        // What follows is judged by what stands here, so that one finding is not followed by thousands.
+        before = stored;
+        return {};
+    }
+    void count(const EventBlock& events, const std::string& name)
+    {
+        for (std::size_t i = 0; i < events.count(); ++i) {
+            auto event = events.event(i);
+            if (!event) {
+                add(name + " cannot be read.");
+                return;
+            }
+            m_sums.ofEntities += event->entityId.empty() ? 0 : 1;
+        }
     }
 
     Result<void> checkBlocks()
     {
         auto blocks = m_connection.prepare(
-            "SELECT first_seq,count,rows,facts,payloads,checksum FROM block ORDER BY first_seq", false);
+            "SELECT first_seq,count,facts,payloads,hash,tail_hash FROM block ORDER BY first_seq", false);
         if (!blocks)
             return blocks.error();
         for (;;) {
@@ -83,54 +113,43 @@ private:
                 return {};
             const Seq first = blocks->columnInt(0);
             const std::int64_t size = blocks->columnInt(1);
-            const std::string name =
-                "The block of events " + std::to_string(first) + " to " + std::to_string(first + size - 1);
-            if (first != m_next)
-                add(name + " does not follow event " + std::to_string(m_next - 1) + ".");
-            m_next = first + size;
-            m_sums.events += size;
-            const std::string_view rows = blocks->columnBlob(2);
-            if (blockChecksum(rows, blocks->columnBlob(3), blocks->columnBlob(4)) != blocks->columnHash(5)) {
-                add(name + " has a wrong checksum.");
-                continue;
-            }
-            auto decoded = unpackLogRows(rows, static_cast<std::size_t>(size));
-            if (decoded)
-                count(*decoded);
-            bool isReadable = decoded.ok();
-            for (const int part : { 3, 4 })
-                isReadable =
-                    isReadable && BlockPart::decompress(blocks->columnBlob(part), static_cast<std::size_t>(size)).ok();
-            if (!isReadable)
+            const std::string name = "The block of " + nameOf(first, size);
+            place(name, first, size);
+            if (auto done = link(name, *blocks, m_blockLink,
+                    { blocks->columnBlob(2), blocks->columnBlob(3), blocks->columnBlob(5) }, blocks->columnBlob(4));
+                !done)
+                return done;
+            m_tailLink = blocks->columnBlob(5).empty() ? m_blockLink : std::string(blocks->columnBlob(5));
+            auto facts = FactColumns::unpack(blocks->columnBlob(2), static_cast<std::size_t>(size));
+            if (!facts || !PayloadColumns::unpack(blocks->columnBlob(3), *facts))
                 add(name + " cannot be read.");
+            else
+                count(EventBlock(first, std::move(*facts)), name);
         }
     }
 
     Result<void> checkTail()
     {
-        auto tail = m_connection.prepare("SELECT seq,row,facts,payload FROM tail ORDER BY seq", false);
+        auto tail = m_connection.prepare("SELECT first_seq,count,events,hash FROM tail ORDER BY first_seq", false);
         if (!tail)
             return tail.error();
-        for (;; ++m_next) {
+        for (;;) {
             auto row = tail->step();
             if (!row)
                 return row.error();
             if (!*row)
                 return {};
-            const Seq seq = tail->columnInt(0);
-            if (seq != m_next)
-                add("Event " + std::to_string(seq) + " of the tail does not follow event " + std::to_string(m_next - 1)
-                    + ".");
-            m_next = seq;
-            ++m_sums.events;
-            auto decoded = decodeLogRows(tail->columnBlob(1), 1);
-            std::string_view facts = tail->columnBlob(2);
-            const std::string_view payload = tail->columnBlob(3);
-            if (!decoded || XXH3_64bits(payload.data(), payload.size()) != decoded->front().contentHash
-                || !decodeFacts(facts))
-                add("The content of event " + std::to_string(seq) + " is damaged.");
-            if (decoded)
-                count(*decoded);
+            const Seq first = tail->columnInt(0);
+            const std::int64_t size = tail->columnInt(1);
+            const std::string name = "The row of " + nameOf(first, size);
+            place(name, first, size);
+            if (auto done = link(name, *tail, m_tailLink, { tail->columnBlob(2) }, tail->columnBlob(3)); !done)
+                return done;
+            RawBlock events;
+            if (!decodeSegment(tail->columnBlob(2), static_cast<std::size_t>(size), events))
+                add(name + " cannot be read.");
+            else
+                count(EventBlock(first, std::move(events)), name);
         }
     }
 
@@ -138,6 +157,8 @@ private:
     Findings& m_findings;
     LogSums m_sums;
     Seq m_next = 1;
+    std::string m_blockLink = chainStart();
+    std::string m_tailLink = chainStart();
     std::size_t m_listed = 0;
 };
 
@@ -154,6 +175,8 @@ Result<std::vector<std::string>> checkStore(Connection& connection)
     auto transaction = Transaction::begin(connection, Transaction::Kind::Read);
     if (!transaction)
         return transaction.error();
+    if (auto done = takeSnapshot(connection); !done)
+        return done.error();
     auto log = LogCheck(connection, findings).run();
     if (!log)
         return log.error();

@@ -22,7 +22,7 @@ Error permissionError(const std::string& path, const std::string& act)
 /// How the writer writes. FULL: a commit is on disk before it is acknowledged. What the write-ahead log took beyond
 /// 64 MiB is given back when it is begun anew (checkpointer.h).
 constexpr const char* writerSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;"
-                                       "PRAGMA cache_size=-49152; PRAGMA journal_size_limit=67108864;"
+                                       "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=67108864;"
                                        "PRAGMA temp_store=MEMORY;";
 
 } // namespace

@@ -29,7 +29,10 @@ EventSink::Outcome append(Engine& engine, std::unique_ptr<EventBatch> batch)
 {
     std::promise<EventSink::Outcome> promise;
     engine.sink().submit(std::move(batch), [&](EventSink::Outcome outcome) { promise.set_value(std::move(outcome)); });
-    return promise.get_future().get();
+    auto outcome = promise.get_future().get();
+    if (auto done = engine.sink().settle(); !done)
+        qFatal("%s", done.error().message.c_str());
+    return outcome;
 }
 
 std::string writeLines(const QTemporaryDir& folder, const std::string& prefix, int count)
@@ -93,6 +96,7 @@ private Q_SLOTS:
         QCOMPARE(engine->status().gatewayUrl, *url);
         HttpClient client(static_cast<std::uint16_t>(std::stoi(url->substr(url->rfind(':') + 1))));
         QCOMPARE(client.post("/v1/faber/entity-events", faberEvent("e1"))->status, 200);
+        QVERIFY(engine->sink().settle().ok());
         const auto detail = await<EntityDetail>([&](auto done) {
             engine->entity({}, { "fractary", "blog", "blog-post", "blog-post-123" }, done);
         });
@@ -313,6 +317,7 @@ private Q_SLOTS:
         engine->setDefaults("acme", "shop");
         // The same connection goes on.
         QVERIFY(send("o-2") < 300);
+        QVERIFY(engine->sink().settle().ok());
         const auto isThere = [&](const std::string& organization, const std::string& project, const std::string& id) {
             return await<EntityDetail>([&](auto done) {
                 engine->entity({}, { organization, project, "order", id }, done);

@@ -1,3 +1,4 @@
+#include "backend/store/sqlite/projections_file.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 #include "tests/backend/store/must.h"
 #include "tests/backend/store/reader_fixture.h"
@@ -19,6 +20,7 @@ QStringList planOf(ReaderFixture& store, const std::string& query)
     auto connection = sqlite::Connection::open(store.path(), sqlite::OpenMode::ReadOnly);
     if (!connection)
         qFatal("The store cannot be read.");
+    must(sqlite::attachProjections(*connection, store.path()));
     sqlite::TextCache texts(*connection);
     must(sqlite::addEntityFunctions(*connection, texts));
     auto statement = connection->prepare("EXPLAIN QUERY PLAN " + sql->sql, false);
@@ -140,6 +142,7 @@ private:
         QStringList planWalkingAll(const std::string& query)
         {
             auto connection = sqlite::Connection::open(store.path(), sqlite::OpenMode::ReadOnly);
+            must(sqlite::attachProjections(*connection, store.path()));
             sqlite::TextCache texts(*connection);
             must(sqlite::addEntityFunctions(*connection, texts));
             auto predicate = sqlite::predicateOf(queryOf(query), evening, texts);

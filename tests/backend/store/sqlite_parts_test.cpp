@@ -1,4 +1,3 @@
-#include "backend/store/sqlite/block_codec.h"
 #include "backend/store/sqlite/database.h"
 #include "backend/store/sqlite/identity_index.h"
 #include "backend/store/sqlite/payload_equality.h"
@@ -99,31 +98,6 @@ private Q_SLOTS:
         bytes[0] = 9;
         EntityState state;
         QCOMPARE(decodeRegisters(bytes, state).error().code, std::string("UNSUPPORTED_REGISTERS"));
-    }
-
-    void blocksComeBackAsTheyWere()
-    {
-        BlockPart part;
-        std::vector<std::string> items{ "", "a", std::string(200, 'b'), std::string(70'000, 'c'), "" };
-        for (const std::string& item : items)
-            part.append(item);
-        auto bytes = part.compress();
-        QVERIFY(bytes.ok());
-        auto back = BlockPart::decompress(*bytes, items.size());
-        QVERIFY(back.ok());
-        for (std::size_t i = 0; i < items.size(); ++i)
-            QCOMPARE(std::string(back->at(i)), items[i]);
-        QVERIFY(!BlockPart::decompress(*bytes, items.size() + 1));
-        QVERIFY(!BlockPart::decompress(*bytes, items.size() - 1));
-        std::mt19937 random(2);
-        for (int i = 0; i < 5'000; ++i) {
-            std::string damaged = *bytes;
-            damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
-            const auto read = BlockPart::decompress(damaged, items.size());
-            // A bit without meaning may flip; what is given back is never another event than the one that was kept.
-            for (std::size_t item = 0; read && item < items.size(); ++item)
-                QCOMPARE(std::string(read->at(item)), items[item]);
-        }
     }
 
     void identitiesAreFoundThroughEveryLevel()

@@ -187,16 +187,66 @@ private Q_SLOTS:
     {
         {
             auto store = take(open());
-            append(*store, *companyBatch(1, 60));
+            append(*store, *companyBatch(1, 300)); // Too large for the tail.
             QCOMPARE(take(store->check()), std::vector<std::string>());
         }
-        sql("s.store",
-            "UPDATE block SET payloads=zeroblob(length(payloads)) WHERE first_seq=1;"
-            "DELETE FROM tail WHERE seq=(SELECT max(seq) FROM tail); UPDATE facet SET count=count+1");
+        sql("s.store", "UPDATE block SET payloads=zeroblob(length(payloads)) WHERE first_seq=1;");
+        sql("s.store.projections", "UPDATE facet SET count=count+1");
         const auto findings = take(take(open(true))->check());
-        QVERIFY(has(findings, "wrong checksum"));
-        QVERIFY(has(findings, "Identities and events differ"));
+        QVERIFY(has(findings, "The block of events 1 to 512 is not what was written"));
+        QVERIFY(has(findings, "The block of events 1 to 512 cannot be read"));
         QVERIFY(has(findings, "grid"));
+    }
+
+    void findsEventsThatWereTakenAway()
+    {
+        {
+            auto store = take(open());
+            append(*store, *companyBatch(1, 300));
+        }
+        sql("s.store", "DELETE FROM block WHERE first_seq=513");
+        const auto findings = take(take(open(true))->check());
+        QVERIFY(has(findings, "does not follow event 512"));
+        QVERIFY(has(findings, "not behind what was before it"));
+        QVERIFY(has(findings, "Identities and events differ"));
+    }
+
+    void makesLostProjectionsAnew()
+    {
+        std::string before;
+        {
+            auto store = take(open());
+            append(*store, *companyBatch(1, 60));
+            before = take(store->projectionChecksum());
+        }
+        const auto again = [&] {
+            auto store = take(open());
+            must(store->settle());
+            return take(store->projectionChecksum());
+        };
+        QVERIFY(QFile::remove(m_directory->filePath("s.store.projections")));
+        QCOMPARE(again(), before);
+        // Of another format, of another log, and none at all.
+        sql("s.store.projections", "PRAGMA user_version=99");
+        QCOMPARE(again(), before);
+        sql("s.store.projections", "UPDATE progress SET log='other'");
+        QCOMPARE(again(), before);
+        QFile file(m_directory->filePath("s.store.projections"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("no database at all, but long enough to be taken for one by somebody who looks at its size");
+        file.close();
+        QCOMPARE(again(), before);
+    }
+
+    void aReaderFoldsWhatAKilledWriterLeft()
+    {
+        {
+            auto store = take(open());
+            append(*store, *companyBatch(1, 60));
+        }
+        QVERIFY(QFile::remove(m_directory->filePath("s.store.projections")));
+        auto store = take(open(true));
+        QVERIFY(take(take(store->openReader())->info()).entityCount > 0);
     }
 
     void findsDamageToProjectionsAndARebuildHealsIt_data()
@@ -236,7 +286,7 @@ private Q_SLOTS:
             auto store = take(open());
             append(*store, *companyBatch(1, 20));
         }
-        sql("s.store", damage.toStdString());
+        sql("s.store.projections", damage.toStdString());
         const auto findings = take(take(open(true))->check());
         QVERIFY2(has(findings, finding.toUtf8().constData()), findings.empty() ? "nothing" : findings[0].c_str());
         auto store = take(open());
@@ -247,7 +297,7 @@ private Q_SLOTS:
     void cleansUpAfterARebuildThatWasKilled()
     {
         take(open()).reset();
-        sql("s.store", "CREATE TABLE shadow_entity(x); CREATE TABLE shadow_volume(x)");
+        sql("s.store.projections", "CREATE TABLE shadow_entity(x); CREATE TABLE shadow_volume(x)");
         auto store = take(open());
         append(*store, *companyBatch(1, 5));
         const std::string before = take(store->projectionChecksum());

@@ -57,7 +57,7 @@ void StoreContract::init()
 {
     m_factory.startAnew();
     m_factory.clock.at = Timestamp::fromSeconds(1'800'000'000);
-    m_store = take(m_factory.open());
+    open();
 }
 
 void StoreContract::cleanup()
@@ -76,7 +76,14 @@ void StoreContract::verifySound()
 void StoreContract::reopen()
 {
     m_store.reset();
+    open();
+}
+
+void StoreContract::open()
+{
     m_store = take(m_factory.open());
+    m_store->setListener([this](const ChangeSet& changes) { m_visible = changes; });
+    must(m_store->settle());
 }
 
 std::vector<ItemOutcome> StoreContract::append(const EventBatch& batch, ChangeSet& changes)
@@ -246,7 +253,9 @@ void StoreContract::forgetsAGroupThatIsNotCommitted()
     const ChangeSet changes = take(group->commit());
     QCOMPARE(changes.firstSeq, Seq{ 2 });
     QCOMPARE(changes.lastSeq, Seq{ 3 });
-    QCOMPARE(changes.entities.size(), std::size_t{ 2 });
+    must(m_store->settle());
+    QCOMPARE(m_visible.lastSeq, Seq{ 3 });
+    QCOMPARE(m_visible.entities.size(), std::size_t{ 2 });
 }
 
 void StoreContract::numbersEventsWithoutGaps()
@@ -291,8 +300,10 @@ void StoreContract::saysWhatChanged()
     QCOMPARE(changes.lastSeq, Seq{ 5 });
     QCOMPARE(changes.accepted, 3);
     QVERIFY(!changes.quarantineChanged);
+    QCOMPARE(m_visible.firstSeq, Seq{ 3 });
+    QCOMPARE(m_visible.accepted, 3);
     std::vector<std::string> ids;
-    for (const EntityRow& row : take(reader()->entitiesByRef(changes.entities, {}, m_factory.clock.at)))
+    for (const EntityRow& row : take(reader()->entitiesByRef(m_visible.entities, {}, m_factory.clock.at)))
         ids.push_back(row.key.id);
     std::sort(ids.begin(), ids.end());
     QCOMPARE(ids, (std::vector<std::string>{ "b", "c" }));
@@ -336,7 +347,7 @@ void StoreContract::keepsEventsThatBelongToNoEntity()
     ChangeSet changes;
     const auto outcomes = append(*json({ R"({"specversion":"1.0","id":"1","source":"/s","type":"tick"})" }), changes);
     QCOMPARE(outcomes[0].kind, Kind::Accepted);
-    QVERIFY(changes.entities.empty());
+    QVERIFY(m_visible.entities.empty());
     QCOMPARE(take(reader()->event(1)).row.entity, EntityRef{ 0 });
 }
 
@@ -456,42 +467,6 @@ void StoreContract::movesStepHoursWhenALateEventNamesTheProject()
     for (const StepStatistics& row : statistics)
         QCOMPARE(row.executions, row.project == "named" ? 2 : 1);
     QCOMPARE(take(reader()->projects()).size(), std::size_t{ 2 });
-}
-
-void StoreContract::rebuildsToTheSameProjections()
-{
-    const auto batch = companyBatch(31, 60);
-    std::vector<ParsedItem> items = batch->items;
-    std::mt19937 random(9);
-    std::shuffle(items.begin(), items.end(), random);
-    append(*slice(items, 0, items.size() / 3));
-    append(*slice(items, items.size() / 3, items.size()));
-    const std::string before = checksum();
-    Seq reported = 0;
-    const Seq folded = take(m_store->rebuild([&](RebuildProgress at) { reported = at.done; }, {}));
-    QCOMPARE(folded, static_cast<Seq>(items.size()));
-    QCOMPARE(reported, folded);
-    QCOMPARE(checksum(), before);
-    // The writer goes on from the rebuilt state.
-    append(*companyBatch(32, 60));
-    const std::string after = checksum();
-    take(m_store->rebuild({}, {}));
-    QCOMPARE(checksum(), after);
-    reopen();
-    QCOMPARE(checksum(), after);
-}
-
-void StoreContract::leavesNoTraceOfACancelledRebuild()
-{
-    append(*companyBatch(31, 20));
-    const std::string before = checksum();
-    const CancelToken token;
-    token.cancel();
-    const auto result = m_store->rebuild({}, token);
-    QVERIFY(!result);
-    QVERIFY(result.error().kind == ErrorKind::Cancelled);
-    QCOMPARE(checksum(), before);
-    QVERIFY(allAre(append(*faber({ "o/p/t/new created" })), Kind::Accepted));
 }
 
 } // namespace binnacle::test

@@ -79,10 +79,12 @@ private:
     std::string checksum();
     /// The part of the checksum that does not depend on the order of arrival.
     std::string contentChecksum();
+    void open();
     void reopen();
     void verifySound();
 
     StoreFactory& m_factory;
+    ChangeSet m_visible; ///< What the store told last. Read after settle() only.
     std::unique_ptr<EventStore> m_store;
 };
 

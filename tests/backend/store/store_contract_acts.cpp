@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <random>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,7 +94,7 @@ void StoreContract::hasEveryAcknowledgedEventAfterAKill()
     ::close(pipe[0]);
     QCOMPARE(::waitpid(child, nullptr, 0), child);
 
-    m_store = take(m_factory.open());
+    open();
     const Seq lastSeq = take(reader()->info()).lastSeq;
     QVERIFY(acknowledged > 0);
     QVERIFY(lastSeq >= acknowledged);
@@ -119,6 +120,42 @@ void StoreContract::countsWhatIsRefusedAgain()
     // Once somebody has closed it, the same is news again.
     must(m_store->discardQuarantined({ &id, 1 }, "known"));
     QVERIFY(append(*batch)[0].quarantineId != id);
+}
+
+void StoreContract::rebuildsToTheSameProjections()
+{
+    const auto batch = companyBatch(31, 60);
+    std::vector<ParsedItem> items = batch->items;
+    std::mt19937 random(9);
+    std::shuffle(items.begin(), items.end(), random);
+    append(*slice(items, 0, items.size() / 3));
+    append(*slice(items, items.size() / 3, items.size()));
+    const std::string before = checksum();
+    Seq reported = 0;
+    const Seq folded = take(m_store->rebuild([&](RebuildProgress at) { reported = at.done; }, {}));
+    QCOMPARE(folded, static_cast<Seq>(items.size()));
+    QCOMPARE(reported, folded);
+    QCOMPARE(checksum(), before);
+    // The writer goes on from the rebuilt state.
+    append(*companyBatch(32, 60));
+    const std::string after = checksum();
+    take(m_store->rebuild({}, {}));
+    QCOMPARE(checksum(), after);
+    reopen();
+    QCOMPARE(checksum(), after);
+}
+
+void StoreContract::leavesNoTraceOfACancelledRebuild()
+{
+    append(*companyBatch(31, 20));
+    const std::string before = checksum();
+    const CancelToken token;
+    token.cancel();
+    const auto result = m_store->rebuild({}, token);
+    QVERIFY(!result);
+    QVERIFY(result.error().kind == ErrorKind::Cancelled);
+    QCOMPARE(checksum(), before);
+    QCOMPARE(append(*EventBatchBuilder().faber("o/p/t/new created").build())[0].kind, ItemOutcome::Kind::Accepted);
 }
 
 } // namespace binnacle::test

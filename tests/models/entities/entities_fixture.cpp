@@ -45,7 +45,7 @@ void EntitiesFixture::commit(std::unique_ptr<EventBatch> batch)
     std::promise<bool> committed;
     m_engine->sink().submit(
         std::move(batch), [&committed](EventSink::Outcome outcome) { committed.set_value(outcome.committed.ok()); });
-    if (!committed.get_future().get())
+    if (!committed.get_future().get() || !m_engine->sink().settle())
         qFatal("The events were not stored.");
 }
 
