@@ -1,6 +1,6 @@
 #include "backend/event/dialects.h"
 
-#include "backend/event/json_scan.h"
+#include "backend/event/json_faults.h"
 
 #include <algorithm>
 #include <array>

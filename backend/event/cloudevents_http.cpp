@@ -1,9 +1,8 @@
 #include "backend/event/cloudevents_http.h"
 
+#include "backend/event/json_parser.h"
 #include "backend/event/json_scan.h"
 #include "backend/event/parser.h"
-
-#include <simdjson.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -127,8 +126,11 @@ void appendBase64(std::string& out, std::string_view bytes)
 /// True where `body` is one JSON value and nothing else, so that it can stand within another.
 bool isOneJsonValue(std::string_view body)
 {
-    simdjson::dom::parser parser;
-    return parser.parse(body.data(), body.size()).error() == simdjson::SUCCESS;
+    json::Parser parser(maxNesting);
+    simdjson::dom::element root;
+    const simdjson::error_code error = parser.parse(body, root);
+    // That it is too deep is told when the whole event is read.
+    return error == simdjson::SUCCESS || error == simdjson::DEPTH_ERROR;
 }
 
 Error invalid(std::string code, std::string message)
@@ -171,8 +173,8 @@ Result<std::string> cloudEventFromHttp(std::span<const HttpHeader> headers, std:
             item += '"';
         } else if (body.size() > maxEventBytes) {
             return invalid("TOO_LARGE", "The event is larger than 1 MiB.");
-        } else if (isOneJsonValue(body)) {
-            item.append("\"data\":").append(json::trimmed(body));
+        } else if (const std::string_view value = json::withoutByteOrderMark(body); isOneJsonValue(value)) {
+            item.append("\"data\":").append(json::trimmed(value));
         } else {
             return invalid("INVALID_JSON", "The body is not valid JSON, although its content type says so.");
         }

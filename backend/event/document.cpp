@@ -7,8 +7,6 @@ namespace binnacle {
 
 namespace {
 
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-
 /// Walks over a body and hands every item to the parser. What is broken ends where the next item can be
 /// seen to begin, so that it never takes a good neighbour along.
 class DocumentReader {
@@ -69,21 +67,14 @@ private:
         moveTo(end);
     }
 
-    bool lastWasNoJson() const
-    {
-        const Refusal* refusal = m_batch.items.back().refusal();
-        return refusal && refusal->code == "INVALID_JSON";
-    }
-
     void readValue()
     {
         const std::size_t lineEnd = endOfLine(m_at);
         const std::string_view line = json::trimmed(m_text.substr(m_at, lineEnd - m_at));
-        // The usual case, one object on one line, is not scanned twice: the parser says whether it was that.
+        // The usual case, one event on one line, is scanned by the parser alone.
         if (line.front() == '{' && line.back() == '}' && line.size() <= maxEventBytes) {
             m_parser.parse(line, m_line, m_dialect, m_batch);
-            if (!lastWasNoJson()) {
-                m_refused += m_batch.items.back().refusal() != nullptr;
+            if (m_batch.items.back().event()) {
                 m_at = lineEnd;
                 return;
             }
@@ -91,8 +82,7 @@ private:
         }
         std::size_t end = lineEnd;
         if (line.front() == '{') {
-            // One level more than is allowed, so that an event that is too deep is still told apart.
-            if (const auto length = json::lengthOfValue(m_text.substr(m_at), maxNesting + 1))
+            if (const auto length = json::lengthOfValue(m_text.substr(m_at)))
                 end = m_at + *length;
             else
                 end = endOfBroken(line, lineEnd);
@@ -179,8 +169,7 @@ private:
 std::size_t parseDocument(std::string_view text, std::optional<Dialect> dialect, ItemParser& parser, EventBatch& batch,
     std::optional<std::uint64_t> firstLine)
 {
-    if (text.starts_with(byteOrderMark))
-        text.remove_prefix(byteOrderMark.size());
+    text = json::withoutByteOrderMark(text);
     const std::size_t before = batch.items.size();
     DocumentReader reader(text, firstLine.value_or(1), dialect, parser, batch);
     reader.read();

@@ -1,5 +1,7 @@
 #include "backend/event/json_reader.h"
 
+#include "backend/event/json_faults.h"
+#include "backend/event/json_parser.h"
 #include "backend/event/json_scan.h"
 
 #define XXH_STATIC_LINKING_ONLY
@@ -9,20 +11,6 @@
 #include <memory>
 
 namespace binnacle::json {
-
-std::string pointerPart(std::string_view name)
-{
-    std::string part;
-    for (const char c : name) {
-        if (c == '~')
-            part += "~0";
-        else if (c == '/')
-            part += "~1";
-        else
-            part += c;
-    }
-    return part;
-}
 
 std::string shown(std::string_view text)
 {
@@ -238,10 +226,11 @@ std::string_view ItemReader::slice(const Field& field, std::initializer_list<std
     for (const std::string_view name : path) {
         const auto member = rawMember(at, name);
         if (!member)
-            return keep(simdjson::minify(*field.value));
+            return {};
         at = *member;
     }
-    return at;
+    // What is stored of an event is read by others, to whom perhaps the last of two members counts.
+    return holdsDuplicates(*field.value) ? keep(withoutDuplicates(at)) : at;
 }
 
 std::string_view ItemReader::objectSlice(const Field& field, std::initializer_list<std::string_view> path)

@@ -116,7 +116,7 @@ public:
     std::optional<Timestamp> requiredTime(const Field& field);
 
     /// The JSON text of a field: a slice of the item byte for byte, reached by the names in `path` from the root.
-    /// Only where a name on the way is written with escapes, `field` is printed again without white space.
+    /// Only where two members in it have one name it is written anew, without the later one.
     std::string_view slice(const Field& field, std::initializer_list<std::string_view> path);
     /// The same for a field that must be an object, or an array of objects; anything else is refused.
     std::string_view objectSlice(const Field& field, std::initializer_list<std::string_view> path);
@@ -134,9 +134,6 @@ private:
     const ParseOptions& m_options;
     std::optional<Refusal> m_refusal;
 };
-
-/// `name` with the escapes of RFC 6901.
-std::string pointerPart(std::string_view name);
 
 /// `text` cut to about 100 bytes, at a whole character, for a message.
 std::string shown(std::string_view text);

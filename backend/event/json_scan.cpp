@@ -1,28 +1,15 @@
 #include "backend/event/json_scan.h"
 
-#include <array>
+#include "backend/event/json_escapes.h"
+
+#include <algorithm>
 #include <bitset>
 #include <cstring>
+#include <set>
 
 namespace binnacle::json {
 
 namespace {
-
-/// Place behind the string whose opening quote is at `at`; npos where it does not end, or (JSON forbids it) holds a
-/// line break.
-std::size_t endOfString(std::string_view text, std::size_t at)
-{
-    for (++at; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '"')
-            return at + 1;
-        if (c == '\\')
-            ++at;
-        else if (c == '\n')
-            return std::string_view::npos;
-    }
-    return std::string_view::npos;
-}
 
 std::size_t skipSpace(std::string_view text, std::size_t at)
 {
@@ -96,28 +83,89 @@ private:
     std::size_t m_at;
 };
 
-int hexValue(std::string_view text, std::size_t at)
-{
-    if (at + 4 > text.size())
-        return -1;
-    int value = 0;
-    for (std::size_t i = at; i < at + 4; ++i) {
-        const char c = text[i];
-        const int digit = c >= '0' && c <= '9' ? c - '0'
-            : c >= 'a' && c <= 'f'             ? c - 'a' + 10
-            : c >= 'A' && c <= 'F'             ? c - 'A' + 10
-                                               : -1;
-        if (digit < 0)
-            return -1;
-        value = value * 16 + digit;
+/// Steps through the elements of a valid array.
+class ElementCursor {
+public:
+    explicit ElementCursor(std::string_view array)
+        : m_array(array)
+        , m_at(skipSpace(array, 0) + 1)
+    {
     }
-    return value;
+
+    bool next()
+    {
+        m_at = skipSpace(m_array, m_at);
+        if (m_at < m_array.size() && m_array[m_at] == ',')
+            m_at = skipSpace(m_array, m_at + 1);
+        if (m_at >= m_array.size() || m_array[m_at] == ']')
+            return false;
+        const std::size_t from = m_at;
+        m_at = endOfValidValue(m_array, from);
+        value = m_array.substr(from, m_at - from);
+        return m_at > from;
+    }
+
+    std::string_view value;
+
+private:
+    std::string_view m_array;
+    std::size_t m_at;
+};
+
+/// What a key between its quotes says.
+std::string nameOf(std::string_view quoted)
+{
+    return unescaped(quoted.substr(1, quoted.size() - 2));
+}
+
+// The nesting was bounded when the text was parsed.
+void copyOnce(std::string_view value, std::string& out)
+{
+    if (value.starts_with('{')) {
+        std::set<std::string> names;
+        out += '{';
+        for (MemberCursor member(value); member.next();) {
+            if (!names.insert(nameOf(member.key)).second)
+                continue;
+            out.append(names.size() > 1 ? "," : "").append(member.key).append(":");
+            copyOnce(member.value, out);
+        }
+        out += '}';
+    } else if (value.starts_with('[')) {
+        out += '[';
+        for (ElementCursor element(value); element.next();) {
+            out.append(out.back() == '[' ? "" : ",");
+            copyOnce(element.value, out);
+        }
+        out += ']';
+    } else {
+        out.append(value);
+    }
 }
 
 /// What may come next while the grammar of one value is followed.
 enum class Expect { Value, FirstElement, Key, FirstKey, Colon, CommaOrEnd };
 
 } // namespace
+
+std::string_view withoutByteOrderMark(std::string_view text)
+{
+    return text.starts_with(byteOrderMark) ? text.substr(byteOrderMark.size()) : text;
+}
+
+std::size_t endOfString(std::string_view text, std::size_t at)
+{
+    for (++at; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '"')
+            return at + 1;
+        if (c == '\\')
+            ++at;
+        else if (c == '\n')
+            return std::string_view::npos;
+    }
+    return std::string_view::npos;
+}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -134,11 +182,10 @@ std::optional<std::string_view> rawMember(std::string_view object, std::string_v
 {
     MemberCursor cursor(object);
     while (cursor.next()) {
-        const std::string_view name = cursor.key.substr(1, cursor.key.size() - 2);
-        if (name == key)
+        const std::string_view content = cursor.key.substr(1, cursor.key.size() - 2);
+        const bool isEscaped = content.find('\\') != std::string_view::npos;
+        if (isEscaped ? unescaped(content) == key : content == key)
             return cursor.value;
-        if (name.find('\\') != std::string_view::npos)
-            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -151,10 +198,10 @@ void forEachRawMember(
         visit(cursor.key, cursor.value);
 }
 
-std::optional<std::size_t> lengthOfValue(std::string_view text, std::size_t maxDepth)
+std::optional<std::size_t> lengthOfValue(std::string_view text)
 {
-    constexpr std::size_t hardLimit = 256;
-    std::bitset<hardLimit> isObject;
+    constexpr std::size_t maxDepth = 255;
+    std::bitset<maxDepth + 1> isObject;
     std::size_t depth = 0;
     Expect expect = Expect::Value;
     for (std::size_t at = 0; at < text.size();) {
@@ -175,7 +222,7 @@ std::optional<std::size_t> lengthOfValue(std::string_view text, std::size_t maxD
             continue;
         }
         if (c == '{' || c == '[') {
-            if (!wantsValue || depth >= maxDepth || depth + 1 >= hardLimit)
+            if (!wantsValue || depth >= maxDepth)
                 return std::nullopt;
             isObject[++depth] = c == '{';
             expect = c == '{' ? Expect::FirstKey : Expect::FirstElement;
@@ -249,31 +296,55 @@ ElementEnd endOfElement(std::string_view text)
     return { text.size(), false };
 }
 
-std::optional<BadEscape> findBadEscape(std::string_view text)
+std::string withoutDuplicates(std::string_view value)
 {
-    std::size_t at = 0;
-    while ((at = text.find('\\', at)) != std::string_view::npos) {
-        if (at + 1 >= text.size())
-            return std::nullopt;
-        if (text[at + 1] != 'u') {
-            at += 2;
+    std::string out;
+    copyOnce(trimmed(value), out);
+    return out;
+}
+
+void forEachNumber(std::string_view text, const std::function<bool(std::size_t at, std::string_view number)>& use)
+{
+    constexpr std::string_view first = "-0123456789";
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '"') {
+            at = endOfString(text, at);
             continue;
         }
-        const int code = hexValue(text, at + 2);
-        if (code == 0)
-            return BadEscape{ at, true };
-        if (code >= 0xDC00 && code <= 0xDFFF)
-            return BadEscape{ at, false };
-        if (code >= 0xD800 && code <= 0xDBFF) {
-            const bool paired = text.substr(at + 6, 2) == "\\u";
-            const int low = paired ? hexValue(text, at + 8) : -1;
-            if (low < 0xDC00 || low > 0xDFFF)
-                return BadEscape{ at, false };
-            at += 6;
+        if (first.find(text[at]) == std::string_view::npos) {
+            ++at;
+            continue;
         }
-        at += 6;
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n{}[]:,\"", at), text.size());
+        if (!use(at, text.substr(at, end - at)))
+            return;
+        at = end;
     }
-    return std::nullopt;
+}
+
+bool isNumber(std::string_view text)
+{
+    const auto takeDigits = [&text] {
+        const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(count);
+        return count > 0;
+    };
+    const auto take = [&text](std::string_view anyOf) {
+        const bool isThere = !text.empty() && anyOf.find(text.front()) != std::string_view::npos;
+        text.remove_prefix(isThere ? 1 : 0);
+        return isThere;
+    };
+    take("-");
+    if (!take("0") && !takeDigits())
+        return false;
+    if (take(".") && !takeDigits())
+        return false;
+    if (take("eE")) {
+        take("+-");
+        if (!takeDigits())
+            return false;
+    }
+    return text.empty();
 }
 
 } // namespace binnacle::json

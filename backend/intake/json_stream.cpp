@@ -9,7 +9,6 @@ namespace binnacle {
 
 namespace {
 
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t maxPartItems = 8192;
 
 bool closes(char c)
@@ -86,8 +85,6 @@ bool isFirstOfSeveral(std::string_view text)
 /// 0: there is none.
 std::size_t endOfWholeItems(std::string_view text)
 {
-    // An array around events, and one level more, so that an event that is too deep is still told apart.
-    constexpr std::size_t depth = maxNesting + 2;
     std::size_t end = 0;
     for (std::size_t at = 0; at < text.size(); end = at) {
         at = text.find_first_not_of(" \t\r\n", at);
@@ -99,7 +96,7 @@ std::size_t endOfWholeItems(std::string_view text)
                 break;
             continue;
         }
-        const auto length = json::lengthOfValue(text.substr(at), depth);
+        const auto length = json::lengthOfValue(text.substr(at));
         if (!length)
             break;
         at += *length;
@@ -130,7 +127,7 @@ void JsonStream::feed(std::string_view bytes)
 
 void JsonStream::flush()
 {
-    if (m_mode == Mode::Undecided && !byteOrderMark.starts_with(m_buffer))
+    if (m_mode == Mode::Undecided && !json::byteOrderMark.starts_with(m_buffer))
         begin();
     advance(false);
     if (m_mode == Mode::Array) {
@@ -209,8 +206,8 @@ void JsonStream::decide(bool isLast)
 /// Tells one array from a sequence of values.
 void JsonStream::begin()
 {
-    if (m_buffer.starts_with(byteOrderMark))
-        m_buffer.erase(0, byteOrderMark.size());
+    if (m_buffer.starts_with(json::byteOrderMark))
+        m_buffer.erase(0, json::byteOrderMark.size());
     const std::size_t first = m_buffer.find_first_not_of(" \t\r\n");
     if (first == std::string::npos) {
         drop(m_buffer.size());

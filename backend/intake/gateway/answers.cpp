@@ -1,5 +1,7 @@
 #include "backend/intake/gateway/answers.h"
 
+#include "backend/core/utf8.h"
+
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -10,32 +12,12 @@ namespace binnacle::http {
 
 namespace {
 
-/// Length of the valid UTF-8 sequence at the front of `text` (RFC 3629), 0 where there is none.
-std::size_t sequenceLength(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80)
-        return 1;
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < length)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80)
-            return 0;
-    }
-    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F) || (first == 0xF0 && byte(1) < 0x90)
-        || (first == 0xF4 && byte(1) > 0x8F))
-        return 0;
-    return length;
-}
-
 /// Messages may quote what the sender sent; our answer must be valid JSON all the same.
 std::string repaired(std::string_view text)
 {
     std::string out;
     while (!text.empty()) {
-        const std::size_t length = sequenceLength(text);
+        const std::size_t length = utf8CharacterLength(text);
         if (length == 0)
             out += "\uFFFD";
         else

@@ -1,5 +1,6 @@
 #include "backend/intake/gateway/body_reader.h"
 
+#include "backend/event/json_scan.h"
 #include "backend/intake/gateway/answers.h"
 #include "backend/intake/gateway/routes.h"
 
@@ -24,8 +25,7 @@ std::optional<Dialect> dialectFor(Endpoint endpoint, BodyKind kind)
 /// The first byte that means something.
 std::optional<char> firstByte(std::string_view body)
 {
-    if (body.substr(0, 3) == "\xEF\xBB\xBF")
-        body.remove_prefix(3);
+    body = json::withoutByteOrderMark(body);
     const std::size_t at = body.find_first_not_of(" \t\r\n");
     return at == std::string_view::npos ? std::nullopt : std::optional<char>(body[at]);
 }

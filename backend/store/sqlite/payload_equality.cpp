@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/payload_equality.h"
 
-#include <simdjson.h>
+#include "backend/event/json_parser.h"
+#include "backend/event/parser.h"
 
 #include <algorithm>
 #include <vector>
@@ -13,9 +14,12 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using Member = simdjson::dom::key_value_pair;
 
-bool isNumber(element_type type)
+/// Of different types: two integers differ in value then, an integer may be a double.
+bool sameNumber(const element& left, const element& right)
 {
-    return type == element_type::INT64 || type == element_type::UINT64 || type == element_type::DOUBLE;
+    const bool oneIsDouble = left.type() == element_type::DOUBLE || right.type() == element_type::DOUBLE;
+    return oneIsDouble && left.is_number() && right.is_number()
+        && left.get_double().value_unsafe() == right.get_double().value_unsafe();
 }
 
 bool sameValue(const element& left, const element& right);
@@ -30,6 +34,10 @@ bool sameMembers(const element& left, const element& right)
             members.push_back(member);
         std::stable_sort(
             members.begin(), members.end(), [](const Member& a, const Member& b) { return a.key < b.key; });
+        // Of members of one name the first counts.
+        members.erase(std::unique(members.begin(), members.end(),
+                          [](const Member& a, const Member& b) { return a.key == b.key; }),
+            members.end());
         return members;
     };
     const std::vector<Member> a = sorted(left);
@@ -51,13 +59,12 @@ bool sameElements(const element& left, const element& right)
     return !(i != a.end()) && !(j != b.end());
 }
 
-// The nesting was bounded when the payloads were parsed first, and simdjson bounds it again.
+// The parser bounds the nesting.
 bool sameValue(const element& left, const element& right)
 {
     const element_type type = left.type();
     if (type != right.type())
-        return isNumber(type) && isNumber(right.type())
-            && left.get_double().value_unsafe() == right.get_double().value_unsafe();
+        return sameNumber(left, right);
     switch (type) {
     case element_type::OBJECT:
         return sameMembers(left, right);
@@ -87,12 +94,11 @@ bool samePayload(Dialect dialect, std::string_view left, std::string_view right)
         return true;
     if (dialect == Dialect::Xes)
         return false;
-    simdjson::dom::parser leftParser;
-    simdjson::dom::parser rightParser;
+    json::Parser leftParser(maxNesting);
+    json::Parser rightParser(maxNesting);
     element a;
     element b;
-    if (leftParser.parse(left.data(), left.size()).get(a) != simdjson::SUCCESS
-        || rightParser.parse(right.data(), right.size()).get(b) != simdjson::SUCCESS)
+    if (leftParser.parse(left, a) != simdjson::SUCCESS || rightParser.parse(right, b) != simdjson::SUCCESS)
         return false;
     return sameValue(a, b);
 }

@@ -171,7 +171,7 @@ private Q_SLOTS:
         COMPARE_TEXT(parseOne(*cloudEventFromHttp(std::vector<HttpHeader>{ { "ce-id", "%00" } }, "")).verdict(),
             "INVALID_VALUE /id");
         COMPARE_TEXT(parseOne(*cloudEventFromHttp(std::vector<HttpHeader>{ { "ce-id", "%FF" } }, "")).verdict(),
-            "INVALID_UTF8 ");
+            "INVALID_UTF8 /id");
     }
 
     void tellsBinaryFromStructuredHttp()

@@ -81,6 +81,8 @@ private Q_SLOTS:
         row("cut in a text", "{\"a\":\"b\n" + b, "1:!INVALID_JSON 2:2");
         row("cut in an array", "{\"a\":[\n" + b + "\n" + c, "1:!INVALID_JSON 2:2 3:3");
         row("unclosed text takes no neighbour", "{\"a\":\"}\n" + b, "1:!INVALID_JSON 2:2");
+        row("refused for a text, and another behind", "{\"a\":\"\xFF\"}" + b, "1:!INVALID_UTF8 1:2");
+        row("refused for a number, and another behind", "{\"a\":1e400}" + b, "1:!INVALID_VALUE 1:2");
         row("something behind", a + " x\n" + b, "1:1 1:!INVALID_JSON 2:2");
         row("comma behind", a + ",\n" + b, "1:1 1:!INVALID_JSON 2:2");
         row("broken over many lines", "{\n  \"a\": 1\n  \"b\": 2\n}\n", "0:!INVALID_JSON");

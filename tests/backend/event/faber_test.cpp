@@ -190,7 +190,7 @@ private Q_SLOTS:
     {
         const Parsed parsed =
             parseOne(faberEvent("entity.created", R"(,"entity_sn\u0061pshot":{"properties":{"a" : [1, 2]}})"));
-        COMPARE_TEXT(parsed.event()->propertiesJson, R"({"a":[1,2]})");
+        COMPARE_TEXT(parsed.event()->propertiesJson, R"({"a" : [1, 2]})");
     }
 
     void readsTheReasonOfArchiving()
