@@ -36,14 +36,6 @@ Shape takeShape(FrameReader& in)
     return shape;
 }
 
-Rows allRows(std::size_t count)
-{
-    Rows rows(count);
-    for (std::size_t i = 0; i < count; ++i)
-        rows[i] = static_cast<std::uint16_t>(i);
-    return rows;
-}
-
 /// Which texts and numbers any shape has.
 Shape unionOf(const std::vector<Shape>& shapes)
 {

@@ -230,6 +230,14 @@ std::size_t takeSequence(Sequence& sequence, std::size_t size, FrameReader& in)
     return takeContent(sequence, size, static_cast<Mode>(in.structure.byte()), in);
 }
 
+Rows allRows(std::size_t count)
+{
+    Rows rows(count);
+    for (std::size_t i = 0; i < count; ++i)
+        rows[i] = static_cast<std::uint16_t>(i);
+    return rows;
+}
+
 Rows firstRows(const std::uint16_t* ofRow, const Rows& rows, std::size_t distinct)
 {
     Rows first;

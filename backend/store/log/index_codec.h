@@ -11,6 +11,8 @@ namespace binnacle::block {
 /// The rows of a block that have a value in a column, ascending.
 using Rows = std::vector<std::uint16_t>;
 
+Rows allRows(std::size_t count);
+
 /// Which of a column's distinct values a row has, numbered from 1 in the order of their first rows; 0: it has none.
 struct IndexColumn {
     const std::uint16_t* ofRow = nullptr; ///< As many as the block has events.

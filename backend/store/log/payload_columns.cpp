@@ -33,14 +33,6 @@ std::uint64_t shortHash(std::uint64_t hash)
     return hash & 0xFFFF'FFFFU;
 }
 
-Rows allRows(std::size_t count)
-{
-    Rows rows(count);
-    for (std::size_t i = 0; i < count; ++i)
-        rows[i] = static_cast<std::uint16_t>(i);
-    return rows;
-}
-
 } // namespace
 
 Result<PackedFrame> packPayloads(const RawBlock& raw, const FactTable& facts, std::uint64_t factsHash)
