@@ -4,9 +4,6 @@
 #include "backend/store/log/number_codec.h"
 #include "backend/store/log/value_codec.h"
 
-// Layout of a frame of facts: the shapes' indices, the shapes, the columns of numbers in the order of numberOrder, the
-// columns of texts in that of textOrder. A column that no shape has is not written.
-
 namespace binnacle {
 
 namespace block {

@@ -6,17 +6,13 @@
 #include "backend/store/log/short_bytes.h"
 #include "backend/store/log/value_codec.h"
 
-// Layout of a frame of payloads: lower half of the hash of the facts' content; the templates' indices; each template:
-// number of holes, of each hole one more than its reference or 0, literals; then of each template each hole without a
-// reference as a column of texts.
-
 namespace binnacle {
 
 namespace block {
 
 namespace {
 
-/// What a column of the payloads may be a function of: the facts' shapes and texts, in the order of their frame.
+/// What a column of the payloads may be a function of: the facts' shapes and texts.
 KnownColumns columnsOf(const FactTable& facts)
 {
     KnownColumns known{ { facts.shapeOfRow.data(), facts.shapes.size() - 1 } };

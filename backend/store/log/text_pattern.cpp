@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t maxPatternedSize = 256;
 /// A shorter reference costs more than it saves, and agrees by chance.
 constexpr std::size_t minReferenceSize = 3;
-/// Runs of hex digits that are long enough to be taken for random even if they have no letters: see takeApart().
-constexpr std::size_t minHexSize = 4;
+/// A run of hex digits this long, with digits and letters, is random; then shorter ones beside it are, too.
 constexpr std::size_t sureHexSize = 8;
+constexpr std::size_t minHexSize = 4;
 constexpr std::size_t maxNumberDigits = 18;
 
 bool isDigit(char c)
@@ -67,8 +67,8 @@ bool hasBothDigitsAndLetters(std::string_view word)
     return digits > 0 && digits < word.size();
 }
 
-/// The kind of hex digits a text is full of: it has a long run of them with digits and letters. A short run in such a
-/// text is hex too, also where chance gave it digits alone.
+/// The kind of hex digits a text is full of; Text: none. A uuid's groups must not be numbers where chance gave them
+/// digits alone.
 PartKind hexKindOf(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {

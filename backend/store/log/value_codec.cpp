@@ -11,16 +11,6 @@
 #include <charconv>
 #include <utility>
 
-// Layout of a list of texts: number of patterns; where it is 0, the texts as they are. Otherwise each pattern (number
-// of parts, of each its kind and, of hex digits and references, the detail), the sequence of the texts' patterns; then
-// of each pattern each part as a list over the texts that have the pattern:
-//   Text       its distinct values (sizes in `numbers` or, where all are the same, once in `structure`; bytes in
-//   `texts`)
-//              behind the sequence of their indices
-//   Number, ZonedTime (its offset in minutes)
-//              a byte that says whether differences to the number before are written, zigzag varints in `numbers`
-//   hex        two digits a byte in `bits`, the first one in the lower half; an odd last digit has a byte of its own
-
 namespace binnacle::block {
 
 namespace {
@@ -32,7 +22,7 @@ constexpr std::size_t maxPatterns = 64;
 /// A shorter list is written as it is.
 constexpr std::size_t fewTexts = 8;
 
-const TextPattern wholePattern{ { Part{ PartKind::Text, 0 } }, 1 };
+constexpr TextPattern wholePattern{ { Part{ PartKind::Text, 0 } }, 1 };
 
 /// Sorts the texts of a list by their patterns.
 class PatternSorter {
@@ -193,7 +183,7 @@ public:
             m_parts.push_back(takePart(pattern.parts[i], count, in));
     }
 
-    /// The next text, in the arena where it is not there as a whole; nullopt where there is no room.
+    /// The next text, put together in the arena where it is not there as a whole. False: there is no room.
     bool next(ReferenceTexts& references, TextArena& arena, std::string_view& text)
     {
         const std::size_t place = m_next++;

@@ -26,9 +26,9 @@ private:
     std::size_t m_total = 0;
 };
 
-/// Writes the distinct texts of a column: by the patterns of their parts, so that ids cost what is random in them and
-/// parts that the facts have too cost nothing. `rows`: the first row of each text, ascending. `allowed`: the references
-/// that whoever reads this has by then.
+/// Writes the distinct texts of a column (README.md, "List of texts"): by the patterns of their parts, so that ids cost
+/// what is random in them and parts that the facts have too cost nothing. `rows`: the first row of each text,
+/// ascending. `allowed`: the references that whoever reads this has by then.
 void putTexts(std::span<const std::string_view> texts, const Rows& rows, const FactTable& facts, std::uint64_t allowed,
     FrameWriter& out);
 /// Appends them to `texts`. They point into the frame or the arena.
