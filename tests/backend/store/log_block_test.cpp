@@ -299,11 +299,12 @@ private Q_SLOTS:
                 const Maker& make = i % 10 == 9 ? makers[random() % makers.size()] : maker;
                 const std::string eventId = make(i);
                 const std::string runId = make(i + 1);
+                const std::string entityId = "case " + std::to_string(i);
                 const std::string payload = "{\"id\":\"" + make(i) + "\",\"n\":" + digits(5) + "}";
                 Event event = smallEvent(payload);
                 event.organization = "team";
                 event.project = "blog";
-                event.entityId = "case " + std::to_string(i);
+                event.entityId = entityId;
                 event.eventId = eventId;
                 event.runId = runId;
                 event.occurredAt = *parseTimestamp("2026-01-10T12:30:00.123Z");
