@@ -112,6 +112,7 @@ private Q_SLOTS:
         if (isArray)
             body = '[' + body + ']';
         const QJsonObject answer = answerTo(*m_client, body, isArray ? "application/json" : "application/x-ndjson");
+        QVERIFY(m_engine->sink().settle().ok());
         const QJsonArray results = answer["results"].toArray();
         QCOMPARE(results.size(), static_cast<qsizetype>(documents.size()));
         std::multiset<std::string> refused;
