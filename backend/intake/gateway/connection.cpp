@@ -105,6 +105,9 @@ void Connection::read()
 
 void Connection::onRead(const ErrorCode& error, std::size_t size)
 {
+    // Closing cancels what waits, not what has come already and whose handler is under way.
+    if (m_state == State::Closed)
+        return;
     m_buffer.commit(size);
     switch (std::exchange(m_interruption, Interruption::None)) {
     case Interruption::TimedOut:
@@ -183,7 +186,7 @@ void Connection::sendContinue()
         [self = shared_from_this()](const ErrorCode& error, std::size_t) {
             if (error)
                 self->close();
-            else
+            else if (self->m_state != State::Closed)
                 self->proceed();
         });
 }
@@ -285,6 +288,8 @@ void Connection::answer(Answer answer, bool mayKeepAlive)
 
 void Connection::onWritten(bool keepAlive)
 {
+    if (m_state == State::Closed)
+        return;
     if (!keepAlive || m_context.isStopping)
         return linger();
     nextRequest();

@@ -96,6 +96,7 @@ private Q_SLOTS:
         QVERIFY(runs);
         QTRY_COMPARE(runs->property("view").value<QQuickItem*>()->property("rows").toInt(), 3);
         runs->forceActiveFocus();
+        key(Qt::Key_Home);
         key(Qt::Key_J);
         const QString chosen = page().runs()->idAt(1);
         // Right chooses the next column, S sorts by it.
