@@ -43,7 +43,9 @@ struct EngineStatus {
     Seq lastSeq = 0;
     std::string gatewayUrl; ///< Empty: not listening.
     std::optional<Error> gatewayProblem; ///< Why it is not listening, or not at the address that was asked for last.
-    std::optional<Error> storeProblem; ///< Why the last append failed; absent when it succeeded.
+    /// Why the store takes no events, a full disk for example: senders are told so with 503. Absent when it takes them,
+    /// and again as soon as it does, whether somebody sends or not.
+    std::optional<Error> storeProblem;
     bool isReadOnly = false;
 };
 

@@ -24,6 +24,9 @@ constexpr std::chrono::milliseconds lingerTime{ 5 };
 /// Nobody new for this long: those who are late may be busy elsewhere, and are not waited for.
 constexpr std::chrono::microseconds lingerPause{ 300 };
 
+/// How often a store that has failed is asked whether it works again.
+constexpr std::chrono::milliseconds probeInterval{ 500 };
+
 /// Faults of the place, not of the batch: trying its parts again would only fail again.
 bool hitsEveryBatch(const Error& error)
 {
@@ -144,8 +147,11 @@ void WriterThread::run()
     nameThisThread("writer");
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait(lock, [this] { return m_closing || !m_acts.empty() || !m_small.empty() || !m_bulk.empty(); });
-        if (!m_acts.empty()) {
+        if (!waitForWork(lock)) {
+            lock.unlock();
+            probe();
+            lock.lock();
+        } else if (!m_acts.empty()) {
             const Act act = std::move(m_acts.front());
             m_acts.pop_front();
             const bool closing = m_closing;
@@ -162,6 +168,23 @@ void WriterThread::run()
             return;
         }
     }
+}
+
+/// False: a failed store is to be asked how it is. Senders who look at GET /ready before they send, and the window,
+/// must learn that it works again although nobody sends.
+bool WriterThread::waitForWork(std::unique_lock<std::mutex>& lock)
+{
+    const auto hasWork = [this] { return m_closing || !m_acts.empty() || !m_small.empty() || !m_bulk.empty(); };
+    if (!m_problem.empty())
+        return m_wake.wait_for(lock, probeInterval, hasWork);
+    m_wake.wait(lock, hasWork);
+    return true;
+}
+
+void WriterThread::probe()
+{
+    const auto done = guarded([this] { return m_store.probe(); });
+    (void)tell(done ? Result<ChangeSet>(ChangeSet()) : done.error());
 }
 
 void WriterThread::linger(std::unique_lock<std::mutex>& lock)
@@ -324,12 +347,16 @@ Result<ChangeSet> WriterThread::append(std::span<AppendRequest> requests)
 Result<ChangeSet> WriterThread::tell(Result<ChangeSet> result)
 {
     // Who shows events hears of them from the store, once they can be read.
-    if (result) {
+    if (result)
         m_status.committed(*result, m_clock.now());
-    } else {
+    else
         m_status.failed(result.error());
-        log::engine().error("append failed: {} ({})", result.error().message, result.error().code);
-    }
+    // Logged once, not for every sender who tries: the log file may lie on the same full disk.
+    const std::string before = std::exchange(m_problem, result ? std::string() : result.error().code);
+    if (before != m_problem && result)
+        log::engine().info("the store takes events again");
+    else if (before != m_problem)
+        log::engine().error("append failed: {} ({})", result.error().message, m_problem);
     return result;
 }
 

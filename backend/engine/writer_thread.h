@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -52,6 +53,8 @@ private:
     struct Group;
 
     void run();
+    bool waitForWork(std::unique_lock<std::mutex>& lock);
+    void probe();
     void linger(std::unique_lock<std::mutex>& lock);
     void writeGroup(std::unique_lock<std::mutex>& lock);
     std::vector<Entry> takeEntries(Group& group);
@@ -78,6 +81,7 @@ private:
     std::size_t m_wakeAt = 1; ///< Number of small batches for which it is worth waking the writer.
     std::size_t m_lastGroupSize = 1;
     bool m_closing = false;
+    std::string m_problem; ///< Code of the error with which the last append failed; empty when it did not.
     std::thread m_thread;
 };
 

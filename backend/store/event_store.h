@@ -143,6 +143,9 @@ public:
     /// Structural check of the store; one sentence per finding, empty when sound.
     virtual Result<std::vector<std::string>> check() = 0;
 
+    /// Writes and syncs something that changes nothing: whether appends may work again after one has failed.
+    virtual Result<void> probe() = 0;
+
     /// Labels the store as a demo; shown in the window.
     virtual Result<void> markAsDemo() = 0;
 

@@ -92,13 +92,20 @@ QString ShellStatus::problem() const
 {
     const auto message = [](const Error& error) { return QString::fromStdString(error.message); };
     if (m_status.storeProblem)
-        return message(*m_status.storeProblem);
+        return tr("Refuses events: %1").arg(message(*m_status.storeProblem));
     if (m_readProblem)
         return message(*m_readProblem);
     if (!m_status.gatewayProblem)
         return {};
     return (m_status.gatewayUrl.empty() ? tr("Receives no events: %1") : tr("Still at the former address: %1"))
         .arg(message(*m_status.gatewayProblem));
+}
+
+QString ShellStatus::problemTip() const
+{
+    if (m_status.storeProblem)
+        return errorText(*m_status.storeProblem);
+    return m_readProblem ? readProblem() : gatewayProblem();
 }
 
 void ShellStatus::refresh()

@@ -46,6 +46,8 @@ class ShellStatus : public QObject {
     Q_PROPERTY(QString gatewayProblem READ gatewayProblem NOTIFY figuresChanged)
     /// A sentence about what does not work (store, gateway), or empty.
     Q_PROPERTY(QString problem READ problem NOTIFY figuresChanged)
+    /// The same, and what to do.
+    Q_PROPERTY(QString problemTip READ problemTip NOTIFY figuresChanged)
 
 public:
     /// `location`: of the store, until it says so itself.
@@ -69,6 +71,7 @@ public:
     QString readProblem() const { return m_readProblem ? errorText(*m_readProblem) : QString(); }
     QString gatewayProblem() const { return m_status.gatewayProblem ? errorText(*m_status.gatewayProblem) : QString(); }
     QString problem() const;
+    QString problemTip() const;
     int quarantineOpen() const { return int(m_info.quarantineOpen); }
 
     /// Reads everything again now.

@@ -226,6 +226,12 @@ Result<std::vector<std::string>> FakeStore::check()
     return std::vector<std::string>();
 }
 
+Result<void> FakeStore::probe()
+{
+    const Lock lock(m_data->mutex);
+    return m_data->appendError ? Result<void>(*m_data->appendError) : Result<void>();
+}
+
 Result<void> FakeStore::markAsDemo()
 {
     const Lock lock(m_data->mutex);

@@ -60,6 +60,7 @@ public:
     Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override;
     Result<std::string> projectionChecksum() override;
     Result<std::vector<std::string>> check() override;
+    Result<void> probe() override;
     Result<void> markAsDemo() override;
     bool isReadOnly() const override;
     std::string location() const override;

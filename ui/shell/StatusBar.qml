@@ -64,7 +64,7 @@ Rectangle {
             room: left.width - problem.x
             mark: bar.figures.storeFailing ? "failed" : "late"
             text: bar.figures.problem
-            tip: bar.figures.storeFailing ? bar.figures.problem : bar.figures.gatewayProblem
+            tip: bar.figures.problemTip
             action: bar.figures.storeFailing ? "" : qsTr("Open Settings")
             lineAfter: false
             onActed: bar.app.navigator.open("settings")

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -67,11 +68,8 @@ public:
 
     Result<std::unique_ptr<AppendGroup>> beginAppend() override
     {
-        if (m_options.readOnly)
-            return readOnlyError(m_options.path);
-        // What could not be shown should not be taken either: whoever sends it can wait.
-        if (auto problem = m_projections->problem())
-            return *problem;
+        if (auto done = mayAppend(); !done)
+            return done.error();
         return m_appender.begin();
     }
 
@@ -119,6 +117,15 @@ public:
         return whole ? checkStore(*whole) : whole.error();
     }
 
+    Result<void> probe() override
+    {
+        if (auto done = mayAppend(); !done)
+            return done;
+        // A value that was there already would not be written.
+        return m_connection.execute(
+            "REPLACE INTO meta(key,value) VALUES('probed_at'," + std::to_string(m_options.clock->now().micros) + ")");
+    }
+
     Result<void> markAsDemo() override
     {
         if (m_options.readOnly)
@@ -130,6 +137,16 @@ public:
     std::string location() const override { return m_options.path; }
 
 private:
+    Result<void> mayAppend() const
+    {
+        if (m_options.readOnly)
+            return readOnlyError(m_options.path);
+        // What could not be shown should not be taken either: whoever sends it can wait.
+        if (auto problem = m_projections->problem())
+            return *problem;
+        return {};
+    }
+
     /// Log and projections over one connection, when everything is folded.
     Result<Connection> openWhole()
     {

@@ -196,6 +196,16 @@ private Q_SLOTS:
         QVERIFY(!fixture.engine->status().storeProblem);
     }
 
+    void storeTroubleThatHasPassedIsToldThoughNobodySends()
+    {
+        Fixture fixture;
+        fixture.store->failAppends(diskFull());
+        QVERIFY(!fixture.submit(batchOf("e1")).get().committed.ok());
+        QVERIFY(fixture.engine->status().storeProblem);
+        fixture.store->failAppends(std::nullopt);
+        QTRY_VERIFY(!fixture.engine->status().storeProblem);
+    }
+
     void oneBadBatchDoesNotCostTheOthers()
     {
         Fixture fixture;

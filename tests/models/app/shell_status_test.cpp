@@ -1,3 +1,4 @@
+#include "backend/intake/event_sink.h"
 #include "models/app/shell_status.h"
 #include "models/common/formatter.h"
 #include "tests/models/entities/entities_fixture.h"
@@ -72,6 +73,24 @@ private Q_SLOTS:
         QVERIFY(!status.isStoreFailing());
         store.engine().stopGateway();
         QTRY_VERIFY(status.gatewayUrl().isEmpty());
+        QVERIFY(status.problem().isEmpty());
+    }
+
+    void tellsThatEventsAreRefusedUntilTheyAreNot()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        control.failAppends(
+            Error::make(ErrorKind::Unavailable, "STORE_FULL", "There is no room left.", "Free disk space."));
+        const auto engine = Engine::start(std::move(fake), {});
+        const Formatter formatter(engine->clock());
+        ShellStatus status(*engine, formatter);
+        QVERIFY(engine->sink().submit(test::batchOf("e1"), [](const EventSink::Outcome&) {}));
+        QTRY_COMPARE(status.problem(), QStringLiteral("Refuses events: There is no room left."));
+        QCOMPARE(status.problemTip(), QStringLiteral("There is no room left. Free disk space."));
+        QVERIFY(status.isStoreFailing());
+        control.failAppends(std::nullopt);
+        QTRY_VERIFY(!status.isStoreFailing());
         QVERIFY(status.problem().isEmpty());
     }
 
