@@ -49,6 +49,10 @@ Checkpointer::~Checkpointer()
     }
     m_wake.notify_one();
     m_thread.join();
+    if (!m_isSyncLost)
+        return;
+    for (Connection* connection : { &m_writer, &m_own })
+        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 int Checkpointer::onCommit(void* self, sqlite3*, const char*, int pages)
@@ -97,11 +101,17 @@ void Checkpointer::work()
 bool Checkpointer::copy(int mode, int waitMs)
 {
     const std::lock_guard lock(m_copying);
+    if (m_isSyncLost)
+        return false;
     sqlite3_busy_timeout(m_own.handle(), waitMs);
     const int code = sqlite3_wal_checkpoint_v2(m_own.handle(), "main", mode, nullptr, nullptr);
     const bool failed = code != SQLITE_OK && code != SQLITE_BUSY;
-    // Nothing is lost: what is in the log stays there. The next commit tries again.
-    if (failed && !m_hasFailed)
+    m_isSyncLost = code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+    // Nothing is lost: what is in the log stays there.
+    if (m_isSyncLost)
+        log::store().error("the disk did not sync the store: the write-ahead log keeps everything, and grows, until "
+                           "Binnacle is started again");
+    else if (failed && !m_hasFailed)
         log::store().warn("copying the write-ahead log into the store failed: {}", sqlite3_errstr(code));
     m_hasFailed = failed;
     return code == SQLITE_OK;

@@ -15,6 +15,10 @@ namespace binnacle::sqlite {
 /// writer goes on meanwhile. A log that is copied whole and that nobody reads is written from its beginning again;
 /// where writer and readers never pause that does not happen by itself, so past a limit the writer copies the rest and
 /// waits for the readers of the moment before it goes on, but never long for one that stays.
+///
+/// A sync that fails is the end of that: the kernel may have taken for written what is not, and does not write it
+/// again, while SQLite remembers most of it as copied. Nothing is lost as long as the log keeps it, so it grows until
+/// the store is opened anew, when SQLite reads it from its beginning.
 class Checkpointer {
 public:
     /// Takes over from SQLite's own checkpoints on `writer`, which must outlive it. `settings`: how the writer syncs.
@@ -41,6 +45,7 @@ private:
     bool m_isWanted = false;
     bool m_stop = false;
     bool m_hasFailed = false; ///< Said once, until it works again. Under m_copying.
+    bool m_isSyncLost = false; ///< Nothing is copied any more. Under m_copying.
     std::thread m_thread;
 };
 

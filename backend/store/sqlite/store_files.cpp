@@ -2,9 +2,14 @@
 
 #include "backend/store/sqlite/schema.h"
 
+#include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <system_error>
+#include <vector>
 
 namespace binnacle::sqlite {
 
@@ -24,6 +29,54 @@ Error permissionError(const std::string& path, const std::string& act)
 constexpr const char* writerSettings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF;"
                                        "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=67108864;"
                                        "PRAGMA temp_store=MEMORY;";
+
+Error rewriteError(int reason)
+{
+    const int code = reason == ENOSPC || reason == EDQUOT ? SQLITE_FULL : SQLITE_IOERR;
+    return errorFromCode(code, "write-ahead log, " + std::generic_category().message(reason));
+}
+
+/// Closes itself. SQLite holds no lock on the log that closing it would lose.
+class LogFile {
+public:
+    explicit LogFile(const char* path)
+        : m_descriptor(::open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW))
+    {
+    }
+    ~LogFile()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    LogFile(const LogFile&) = delete;
+    LogFile& operator=(const LogFile&) = delete;
+    int get() const { return m_descriptor; }
+
+private:
+    int m_descriptor;
+};
+
+/// Writes what is in the write-ahead log once more and syncs it. A sync may have failed before the last writer ended:
+/// then the log's end is read from memory but not on disk, and what is committed behind it, or copied from it into the
+/// file, would be lost with it or destroyed by its loss.
+Result<void> rewriteLog(Connection& connection)
+{
+    const LogFile file(sqlite3_filename_wal(sqlite3_db_filename(connection.handle(), "main")));
+    if (file.get() < 0)
+        return errno == ENOENT ? Result<void>() : rewriteError(errno);
+    std::vector<char> part(1024 * 1024);
+    off_t at = 0;
+    ssize_t size = 0;
+    while ((size = ::pread(file.get(), part.data(), part.size(), at)) > 0) {
+        const ssize_t written = ::pwrite(file.get(), part.data(), static_cast<std::size_t>(size), at);
+        if (written != size)
+            return rewriteError(written < 0 ? errno : ENOSPC);
+        at += size;
+    }
+    if (size < 0 || (at > 0 && ::fdatasync(file.get()) != 0))
+        return rewriteError(errno);
+    return {};
+}
 
 } // namespace
 
@@ -83,6 +136,8 @@ Result<Connection> openStoreFile(const SqliteOptions& options, std::span<const M
                 "Open it once for writing.");
         return connection;
     }
+    if (auto done = rewriteLog(*connection); !done)
+        return done.error();
     if (format->isEmpty) {
         if (auto done = connection->execute("PRAGMA page_size=8192"); !done)
             return done.error();
