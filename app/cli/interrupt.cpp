@@ -1,8 +1,9 @@
 #include "app/cli/interrupt.h"
 
-#include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <iterator>
+#include <mutex>
 #include <thread>
 
 #include <fcntl.h>
@@ -70,7 +71,9 @@ public:
     }
 
     CancelToken token;
-    std::atomic<bool> woken{ false };
+    std::mutex mutex;
+    std::condition_variable over;
+    bool isOver = false;
 
 private:
     void watch()
@@ -94,8 +97,11 @@ private:
         // The second signal ends the program, from this thread: whoever presses Ctrl-C twice means it.
         const sigset_t guarded = guardedSignals();
         pthread_sigmask(SIG_UNBLOCK, &guarded, nullptr);
-        woken.store(true);
-        woken.notify_all();
+        {
+            const std::lock_guard lock(mutex);
+            isOver = true;
+        }
+        over.notify_all();
     }
 
     std::thread watcher;
@@ -120,7 +126,14 @@ const CancelToken& InterruptGuard::token() const
 
 void InterruptGuard::wait()
 {
-    d->woken.wait(false);
+    std::unique_lock lock(d->mutex);
+    d->over.wait(lock, [this] { return d->isOver; });
+}
+
+bool InterruptGuard::waitFor(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(d->mutex);
+    return d->over.wait_for(lock, time, [this] { return d->isOver; });
 }
 
 } // namespace binnacle::cli

@@ -2,6 +2,7 @@
 
 #include "backend/core/cancel_token.h"
 
+#include <chrono>
 #include <memory>
 
 namespace binnacle::cli {
@@ -20,6 +21,8 @@ public:
     bool interrupted() const { return token().isCancelled(); }
     /// Blocks until interrupted.
     void wait();
+    /// Blocks until interrupted (true), or for `time`.
+    bool waitFor(std::chrono::milliseconds time);
 
 private:
     class Private;

@@ -7,6 +7,7 @@
 #include "backend/engine/engine.h"
 
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,6 +34,23 @@ Result<void> readListen(std::string_view text, GatewayOptions& options)
     return {};
 }
 
+/// A full disk is waited for: it may have no room for the little that opening a store takes, and whoever started us
+/// would have to start us again and again.
+Result<std::unique_ptr<Engine>> openWhenThereIsRoom(
+    Context& context, InterruptGuard& interrupt, const Settings& settings)
+{
+    constexpr std::chrono::seconds pause{ 1 };
+    for (bool isTold = false;; isTold = true) {
+        auto opened = openEngine(context.storeLocation(), StoreMode::Write, settings);
+        if (opened || opened.error().code != "STORE_FULL")
+            return opened;
+        if (!isTold)
+            context.out.note(opened.error().message + " Waiting for room; Ctrl-C ends.");
+        if (interrupt.waitFor(pause))
+            return opened;
+    }
+}
+
 int run(Context& context, const std::string& listen)
 {
     SettingsFile settings(context.settingsFile());
@@ -44,7 +62,9 @@ int run(Context& context, const std::string& listen)
             return context.out.fail(read.error());
     }
     InterruptGuard interrupt;
-    auto opened = openEngine(context.storeLocation(), StoreMode::Write, settings.current());
+    auto opened = openWhenThereIsRoom(context, interrupt, settings.current());
+    if (!opened && interrupt.interrupted())
+        return exitDone;
     if (!opened)
         return context.out.fail(opened.error());
     auto engine = std::move(*opened);

@@ -11,6 +11,12 @@ std::string withDetail(std::string_view sentence, std::string_view detail)
     return std::string(sentence) + " (SQLite: " + std::string(detail) + ").";
 }
 
+Error fullError(std::string_view detail)
+{
+    return Error::make(ErrorKind::Unavailable, "STORE_FULL",
+        withDetail("There is no room left to write to the store", detail), "Free disk space, then try again.");
+}
+
 } // namespace
 
 Error errorFromCode(int code, std::string_view detail)
@@ -21,8 +27,7 @@ Error errorFromCode(int code, std::string_view detail)
         return Error::make(ErrorKind::Busy, "STORE_BUSY", withDetail("The store is locked by another process", detail),
             "Try again in a moment; close other programs that have the store open.");
     case SQLITE_FULL:
-        return Error::make(ErrorKind::Unavailable, "STORE_FULL",
-            withDetail("There is no room left to write to the store", detail), "Free disk space, then try again.");
+        return fullError(detail);
     case SQLITE_READONLY:
         return Error::make(ErrorKind::Refused, "STORE_READ_ONLY", withDetail("The store cannot be written", detail),
             "Check the permissions of the file and its directory.");
@@ -42,13 +47,17 @@ Error errorFromCode(int code, std::string_view detail)
         return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", withDetail("The store is damaged", detail),
             "Run `binnacle doctor`; restore the store from a backup.");
     case SQLITE_IOERR:
+        // The memory that all connections share lies in a file, which could not grow.
+        if (code == SQLITE_IOERR_SHMSIZE)
+            return fullError(detail);
         // A file that may not grow further (a quota, a limit on file sizes) fails as a write error.
         if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE)
             return Error::make(ErrorKind::Unavailable, "STORE_WRITE_FAILED",
                 withDetail("Writing to the store failed", detail),
                 "Check the disk, its space and quotas, then try again.");
         return Error::make(ErrorKind::Unavailable, "STORE_IO",
-            withDetail("Reading or writing the store failed", detail), "Check the disk and the file system.");
+            withDetail("Reading or writing the store failed", std::string(detail) + ", code " + std::to_string(code)),
+            "Check the disk and the file system.");
     case SQLITE_INTERRUPT:
         return Error::make(ErrorKind::Cancelled, "CANCELLED", "The operation was cancelled.");
     case SQLITE_NOMEM:

@@ -1,6 +1,9 @@
 #include "backend/store/sqlite/store_lock.h"
 
+#include "backend/store/sqlite/database.h"
+
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -47,6 +50,8 @@ Result<StoreLock> StoreLock::acquire(const std::string& storePath)
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0) {
         const int reason = errno;
+        if (reason == ENOSPC || reason == EDQUOT)
+            return errorFromCode(SQLITE_FULL, std::strerror(reason));
         const ErrorKind kind =
             reason == EACCES || reason == EPERM || reason == EROFS ? ErrorKind::Refused : ErrorKind::Unavailable;
         return Error::make(kind, kind == ErrorKind::Refused ? "STORE_PERMISSION" : "STORE_CANNOT_OPEN",
