@@ -31,6 +31,10 @@ public:
     std::size_t byteSize() const { return m_facts.size() + m_payloads.size(); }
     /// Valid until the block changes.
     Item at(std::size_t index) const;
+    /// Tells the processor that at(index) comes soon, for whoever walks in an order of its own: `row` first, and when
+    /// that has had time to arrive, `facts`.
+    void prefetchRow(std::size_t index) const { __builtin_prefetch(&m_rows[index]); }
+    void prefetchFacts(std::size_t index) const;
 
 private:
     struct Row {

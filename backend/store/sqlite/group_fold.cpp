@@ -72,6 +72,7 @@ Result<void> GroupFold::foldWaiting()
             m_entity.open(ref);
         }
         for (; i < m_waiting.size() && m_waiting[i].ref == ref; ++i) {
+            prefetchAfter(i);
             if (auto done = foldOne(m_waiting[i]); !done)
                 return done;
         }
@@ -82,6 +83,20 @@ Result<void> GroupFold::foldWaiting()
     }
     dropWaiting();
     return m_tables.flushIndexes();
+}
+
+/// The events of an entity lie far from each other, so each would be waited for.
+void GroupFold::prefetchAfter(std::size_t index) const
+{
+    constexpr std::size_t rowsAhead = 12;
+    constexpr std::size_t factsAhead = 4;
+    const auto rawAt = [this](std::size_t at) {
+        return at < m_waiting.size() ? m_blocks[m_waiting[at].block]->raw() : nullptr;
+    };
+    if (const RawBlock* const raw = rawAt(index + rowsAhead))
+        raw->prefetchRow(m_waiting[index + rowsAhead].index);
+    if (const RawBlock* const raw = rawAt(index + factsAhead))
+        raw->prefetchFacts(m_waiting[index + factsAhead].index);
 }
 
 Result<void> GroupFold::foldOne(const Waiting& waiting)

@@ -36,6 +36,7 @@ private:
     Result<EntityRef> refOf(const EventBlock& block, std::size_t index);
     Result<void> foldOne(const Waiting& waiting);
     Result<void> foldWaiting();
+    void prefetchAfter(std::size_t index) const;
     void dropWaiting();
 
     Interner& m_interner;

@@ -10,7 +10,7 @@ namespace {
 /// Entries in memory before they become a run.
 constexpr std::size_t runEntries = 8192;
 /// Runs of one level that become one of the next.
-constexpr std::size_t fanIn = 8;
+constexpr std::size_t fanIn = 4;
 
 constexpr std::size_t firstSlots = 4 * runEntries;
 
