@@ -14,32 +14,43 @@ std::string_view EventBatch::adopt(std::string text)
 {
     const std::size_t size = text.size();
     text.reserve(size + parserPadding);
-    m_inputs.push_back(std::move(text));
+    m_texts->inputs.push_back(std::move(text));
     m_bytes += size;
-    return m_inputs.back();
+    return m_texts->inputs.back();
 }
 
 std::string_view EventBatch::copy(std::string_view text)
 {
     if (text.empty())
         return {};
-    auto* memory = static_cast<char*>(m_memory.allocate(text.size(), 1));
+    auto* memory = static_cast<char*>(m_texts->copies.allocate(text.size(), 1));
     std::memcpy(memory, text.data(), text.size());
     m_bytes += text.size();
     return { memory, text.size() };
 }
 
+std::shared_ptr<const void> EventBatch::memory() const
+{
+    return std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(m_texts, m_facts);
+}
+
 void EventBatch::makeRecords()
 {
-    std::string facts;
+    auto facts = std::make_shared<std::string>();
     for (ParsedItem& item : items) {
-        const Event* event = item.event();
-        if (event == nullptr)
-            continue;
-        facts.clear();
-        item.record = recordOf(*event, facts);
-        item.record->facts = copy(facts);
+        if (const Event* event = item.event())
+            item.record = recordOf(*event, *facts);
     }
+    // The text may have moved while it grew.
+    std::size_t begin = 0;
+    for (ParsedItem& item : items) {
+        if (!item.record)
+            continue;
+        item.record->facts = std::string_view(*facts).substr(begin, item.record->facts.size());
+        begin += item.record->facts.size();
+    }
+    m_bytes += facts->size();
+    m_facts = std::move(facts);
 }
 
 } // namespace binnacle

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <string>
@@ -52,8 +53,13 @@ public:
 
     std::vector<ParsedItem> items;
 
-    /// Makes the items' records ahead of the store, on the sender's thread instead of the writer's.
+    /// Makes the items' records ahead of the store, on the sender's thread instead of the writer's. Once, when all
+    /// items are there.
     void makeRecords();
+
+    /// What all texts lie in, and what the facts of makeRecords() lie in: views stay good as long as it is kept.
+    std::shared_ptr<const void> memory() const;
+    std::shared_ptr<const void> factsMemory() const { return m_facts; }
 
     /// Bytes of adopted input and copies: what the intake queue is bounded by.
     std::size_t byteSize() const { return m_bytes; }
@@ -62,8 +68,12 @@ public:
     std::string origin;
 
 private:
-    std::deque<std::string> m_inputs;
-    std::pmr::monotonic_buffer_resource m_memory{ 16 * 1024 };
+    struct Texts {
+        std::deque<std::string> inputs;
+        std::pmr::monotonic_buffer_resource copies{ 16 * 1024 };
+    };
+    std::shared_ptr<Texts> m_texts = std::make_shared<Texts>();
+    std::shared_ptr<const std::string> m_facts;
     std::size_t m_bytes = 0;
 };
 

@@ -61,7 +61,7 @@ public:
                 blocks.emplace_back();
             if (count % batchEvents == 0)
                 m_recordedAt += 12'345;
-            blocks.back().append(m_recordedAt, item.record->facts, event->payload);
+            blocks.back().append({ m_recordedAt, item.record->facts, event->payload });
             factBytes += item.record->facts.size();
             payloadBytes += event->payload.size();
             ++count;

@@ -37,7 +37,7 @@ void checkRoundTrip(const std::vector<Given>& events)
 {
     RawBlock raw;
     for (std::size_t i = 0; i < events.size(); ++i)
-        raw.append(static_cast<std::int64_t>(i / 2), events[i].facts, events[i].payload);
+        raw.append({ static_cast<std::int64_t>(i / 2), events[i].facts, events[i].payload });
     const auto packed = packBlock(raw);
     check(packed.ok());
     const auto facts = FactColumns::unpack(packed.value().facts, events.size());
@@ -87,7 +87,7 @@ FactColumns someFacts(std::size_t count)
         event.eventId = id;
         event.propertiesJson = R"({"a":"b","c":1})";
         event.occurredAt = Timestamp::fromSeconds(static_cast<std::int64_t>(i));
-        raw.append(0, encoded(event), "{}");
+        raw.append({ 0, encoded(event), "{}" });
     }
     const auto packed = packBlock(raw);
     check(packed.ok());

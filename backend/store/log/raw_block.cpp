@@ -4,37 +4,50 @@
 
 namespace binnacle {
 
-void RawBlock::append(std::int64_t recordedAt, std::string_view facts, std::string_view payload)
+void RawBlock::append(const Item& item)
 {
-    m_facts.append(facts);
-    m_payloads.append(payload);
-    m_rows.push_back({ recordedAt, m_facts.size(), m_payloads.size() });
+    add({ item.recordedAt, copy(item.facts), copy(item.payload) });
 }
 
-void RawBlock::clear()
+void RawBlock::refer(const Item& item, const std::shared_ptr<const void>& owner)
 {
-    m_facts.clear();
-    m_payloads.clear();
-    m_rows.clear();
+    // What comes together has one owner.
+    if (m_owners.empty() || m_owners.back() != owner)
+        m_owners.push_back(owner);
+    add(item);
+}
+
+void RawBlock::add(const Item& item)
+{
+    m_items.push_back(item);
+    m_factBytes += item.facts.size();
+    m_payloadBytes += item.payload.size();
+}
+
+std::string_view RawBlock::copy(std::string_view text)
+{
+    constexpr std::size_t leastReserved = 1024;
+    constexpr std::size_t mostReserved = 64 * 1024;
+    if (text.empty())
+        return {};
+    if (m_copies.empty() || m_copies.back().capacity() - m_copies.back().size() < text.size()) {
+        const std::size_t twice = m_copies.empty() ? 0 : 2 * m_copies.back().capacity();
+        m_copies.emplace_back().reserve(std::max(text.size(), std::clamp(twice, leastReserved, mostReserved)));
+    }
+    std::string& target = m_copies.back();
+    target.append(text);
+    return std::string_view(target).substr(target.size() - text.size());
 }
 
 bool RawBlock::isFull() const
 {
-    return m_rows.size() >= blockEvents || m_payloads.size() >= blockBytes || m_facts.size() >= blockBytes;
-}
-
-RawBlock::Item RawBlock::at(std::size_t index) const
-{
-    const Row before = index == 0 ? Row{} : m_rows[index - 1];
-    const Row& row = m_rows[index];
-    return { row.recordedAt, std::string_view(m_facts).substr(before.factsEnd, row.factsEnd - before.factsEnd),
-        std::string_view(m_payloads).substr(before.payloadEnd, row.payloadEnd - before.payloadEnd) };
+    return m_items.size() >= blockEvents || m_payloadBytes >= blockBytes || m_factBytes >= blockBytes;
 }
 
 void RawBlock::prefetchFacts(std::size_t index) const
 {
     constexpr std::size_t line = 64;
-    const std::string_view facts = at(index).facts;
+    const std::string_view facts = m_items[index].facts;
     for (std::size_t i = 0; i < std::min(facts.size(), 6 * line); i += line)
         __builtin_prefetch(facts.data() + i);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,31 +23,38 @@ public:
         std::string_view payload; ///< Any bytes.
     };
 
-    void append(std::int64_t recordedAt, std::string_view facts, std::string_view payload);
-    void clear();
+    RawBlock() = default;
+    RawBlock(RawBlock&&) = default;
+    RawBlock& operator=(RawBlock&&) = default;
+    RawBlock(const RawBlock&) = delete; // Its items point into it.
+    RawBlock& operator=(const RawBlock&) = delete;
 
-    std::size_t count() const { return m_rows.size(); }
+    /// Copies the texts.
+    void append(const Item& item);
+    /// Keeps `owner`, in which the texts lie, instead of copying them.
+    void refer(const Item& item, const std::shared_ptr<const void>& owner);
+
+    std::size_t count() const { return m_items.size(); }
     /// It takes no more: the next event begins a new block.
     bool isFull() const;
     /// Bytes of facts and payloads.
-    std::size_t byteSize() const { return m_facts.size() + m_payloads.size(); }
-    /// Valid until the block changes.
-    Item at(std::size_t index) const;
-    /// Tells the processor that at(index) comes soon, for whoever walks in an order of its own: `row` first, and when
-    /// that has had time to arrive, `facts`.
-    void prefetchRow(std::size_t index) const { __builtin_prefetch(&m_rows[index]); }
+    std::size_t byteSize() const { return m_factBytes + m_payloadBytes; }
+    /// Valid as long as the block.
+    const Item& at(std::size_t index) const { return m_items[index]; }
+    /// Tells the processor that at(index) comes soon, for whoever walks in an order of its own: the item first, and
+    /// when that has had time to arrive, its facts.
+    void prefetchItem(std::size_t index) const { __builtin_prefetch(&m_items[index]); }
     void prefetchFacts(std::size_t index) const;
 
 private:
-    struct Row {
-        std::int64_t recordedAt = 0;
-        std::size_t factsEnd = 0;
-        std::size_t payloadEnd = 0;
-    };
+    void add(const Item& item);
+    std::string_view copy(std::string_view text);
 
-    std::string m_facts;
-    std::string m_payloads;
-    std::vector<Row> m_rows;
+    std::vector<Item> m_items;
+    std::vector<std::string> m_copies; ///< Never grown beyond what was reserved, so that views stay good.
+    std::vector<std::shared_ptr<const void>> m_owners;
+    std::size_t m_factBytes = 0;
+    std::size_t m_payloadBytes = 0;
 };
 
 } // namespace binnacle

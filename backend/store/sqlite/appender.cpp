@@ -9,6 +9,9 @@ namespace binnacle::sqlite {
 
 namespace {
 
+/// A batch of so many bytes shares its memory with the log instead of being copied.
+constexpr std::size_t leastSharedBytes = 64 * 1024;
+
 /// Where the dialect has the sender's id.
 std::string_view idPointer(Dialect dialect)
 {
@@ -78,6 +81,10 @@ public:
         request.outcomes.clear();
         request.outcomes.resize(batch.items.size());
         m_appender.m_wantsEventIds = request.wantsEventIds;
+        // A few events do not keep the memory of a batch.
+        const bool isLarge = batch.byteSize() >= leastSharedBytes;
+        m_appender.m_memory = isLarge ? batch.memory() : nullptr;
+        m_appender.m_factsMemory = isLarge ? batch.factsMemory() : nullptr;
         for (std::size_t i = 0; i < batch.items.size(); ++i) {
             if (auto done =
                     m_appender.appendItem(batch.items[i], batch.origin, recordedAt, request.outcomes[i], m_changes);
@@ -169,7 +176,8 @@ Result<void> Appender::appendItem(
         ++changes.duplicates;
         return {};
     }
-    if (auto done = appendEvent(*event, record, recordedAt); !done)
+    // A record that was made here lies in no batch.
+    if (auto done = appendEvent(*event, record, recordedAt, m_memory && item.record); !done)
         return done;
     outcome.kind = ItemOutcome::Kind::Accepted;
     outcome.seq = m_log.lastSeq();
@@ -204,12 +212,19 @@ Result<Appender::Earlier> Appender::findEarlier(const Event& event, const EventR
     return earlier;
 }
 
-Result<void> Appender::appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt)
+Result<void> Appender::appendEvent(
+    const Event& event, const EventRecord& record, std::int64_t recordedAt, bool isShared)
 {
     m_identities.add(record.identity.low, m_log.lastSeq() + 1);
-    m_added.append(recordedAt, record.facts, {});
     m_addedEntities.push_back(record.entity);
-    return m_log.append(recordedAt, record.facts, event.payload);
+    const RawBlock::Item stored{ recordedAt, record.facts, event.payload };
+    const RawBlock::Item folded{ recordedAt, record.facts, {} };
+    if (!isShared) {
+        m_added.append(folded);
+        return m_log.append(stored, nullptr);
+    }
+    m_added.refer(folded, m_factsMemory);
+    return m_log.append(stored, m_memory);
 }
 
 Result<void> Appender::refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,

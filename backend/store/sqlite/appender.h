@@ -38,7 +38,7 @@ private:
     Result<void> flush();
     Result<void> appendItem(const ParsedItem& item, std::string_view origin, std::int64_t recordedAt,
         ItemOutcome& outcome, ChangeSet& changes);
-    Result<void> appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt);
+    Result<void> appendEvent(const Event& event, const EventRecord& record, std::int64_t recordedAt, bool isShared);
     Result<void> refuse(const ParsedItem& item, const Refusal& refusal, std::string_view origin,
         std::int64_t recordedAt, ItemOutcome& outcome, ChangeSet& changes);
 
@@ -58,6 +58,8 @@ private:
     bool m_isPrepared = false;
     bool m_isLoaded = false;
     std::string m_facts;
+    std::shared_ptr<const void> m_memory; ///< Of the batch at hand; null: its texts are to be copied.
+    std::shared_ptr<const void> m_factsMemory;
     RawBlock m_added; ///< Facts of the open group's events.
     std::vector<EntityHash> m_addedEntities;
 };

@@ -102,11 +102,14 @@ Result<void> EventLog::loadTail()
     }
 }
 
-Result<void> EventLog::append(std::int64_t recordedAt, std::string_view facts, std::string_view payload)
+Result<void> EventLog::append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner)
 {
-    m_open.events->append(recordedAt, facts, payload);
+    if (owner)
+        m_open.events->refer(item, owner);
+    else
+        m_open.events->append(item);
     ++m_lastSeq;
-    m_lastRecordedAt = recordedAt;
+    m_lastRecordedAt = item.recordedAt;
     if (!m_open.events->isFull())
         return {};
     if (auto done = closeOpen(); !done)

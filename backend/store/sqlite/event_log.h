@@ -23,8 +23,8 @@ public:
     /// Reads where the log ends. Again after a rollback.
     Result<void> load();
 
-    /// Adds the event with the next seq.
-    Result<void> append(std::int64_t recordedAt, std::string_view facts, std::string_view payload);
+    /// Adds the event with the next seq. Its texts are copied, unless `owner` is what they lie in.
+    Result<void> append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner);
     /// Brings everything that append() was given to the tables.
     Result<void> flush();
 

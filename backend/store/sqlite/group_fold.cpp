@@ -88,13 +88,13 @@ Result<void> GroupFold::foldWaiting()
 /// The events of an entity lie far from each other, so each would be waited for.
 void GroupFold::prefetchAfter(std::size_t index) const
 {
-    constexpr std::size_t rowsAhead = 12;
+    constexpr std::size_t itemsAhead = 12;
     constexpr std::size_t factsAhead = 4;
     const auto rawAt = [this](std::size_t at) {
         return at < m_waiting.size() ? m_blocks[m_waiting[at].block]->raw() : nullptr;
     };
-    if (const RawBlock* const raw = rawAt(index + rowsAhead))
-        raw->prefetchRow(m_waiting[index + rowsAhead].index);
+    if (const RawBlock* const raw = rawAt(index + itemsAhead))
+        raw->prefetchItem(m_waiting[index + itemsAhead].index);
     if (const RawBlock* const raw = rawAt(index + factsAhead))
         raw->prefetchFacts(m_waiting[index + factsAhead].index);
 }

@@ -42,7 +42,7 @@ Result<void> decodeSegment(std::string_view bytes, std::size_t count, RawBlock& 
         // Sums of damaged numbers may run over.
         recordedAt = static_cast<std::int64_t>(
             static_cast<std::uint64_t>(recordedAt) + static_cast<std::uint64_t>(unzigzag(*difference)));
-        block.append(recordedAt, parts[0], parts[1]);
+        block.append({ recordedAt, parts[0], parts[1] });
     }
     return bytes.empty() ? Result<void>() : corruption("A row of the newest events has the wrong length.");
 }

@@ -38,7 +38,7 @@ RawBlock rawOf(const GivenEvents& events)
 {
     RawBlock raw;
     for (const Given& event : events)
-        raw.append(event.recordedAt, event.facts, event.payload);
+        raw.append({ event.recordedAt, event.facts, event.payload });
     return raw;
 }
 
@@ -380,13 +380,13 @@ private Q_SLOTS:
     {
         QVERIFY(!packBlock({}).ok());
         RawBlock raw;
-        raw.append(1, "no facts", "{}");
+        raw.append({ 1, "no facts", "{}" });
         const auto packed = packBlock(raw);
         QVERIFY(!packed.ok());
-        raw.clear();
+        raw = RawBlock();
         std::string newer = encoded(smallEvent("{}"));
         newer[0] = 99;
-        raw.append(1, newer, "{}");
+        raw.append({ 1, newer, "{}" });
         COMPARE_TEXT(packBlock(raw).error().code, "UNSUPPORTED_FACTS");
     }
 
@@ -408,12 +408,12 @@ private Q_SLOTS:
         const Given event = givenOf(smallEvent("{}"));
         for (std::size_t i = 0; i < blockEvents; ++i) {
             QVERIFY(!raw.isFull());
-            raw.append(event.recordedAt, event.facts, event.payload);
+            raw.append({ event.recordedAt, event.facts, event.payload });
         }
         QVERIFY(raw.isFull());
-        raw.clear();
+        raw = RawBlock();
         QVERIFY(!raw.isFull());
-        raw.append(1, event.facts, std::string(blockBytes, ' '));
+        raw.append({ 1, event.facts, std::string(blockBytes, ' ') });
         QVERIFY(raw.isFull());
     }
 
