@@ -3,14 +3,13 @@
 #include "backend/core/logging.h"
 #include "backend/intake/gateway/answers.h"
 #include "backend/intake/gateway/request_head.h"
+#include "backend/intake/gateway/response_text.h"
 #include "backend/intake/gateway/routes.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/write.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -75,7 +74,7 @@ void Connection::turnAway()
 {
     Answer busy = errorAnswer(503, "TOO_MANY_CONNECTIONS", "Too many programs are connected; try again.");
     busy.headers.emplace_back("Retry-After", "1");
-    answer(std::move(busy), false);
+    answer(busy, false);
 }
 
 void Connection::enter(State state, std::chrono::milliseconds timeLimit)
@@ -116,7 +115,7 @@ void Connection::onRead(const ErrorCode& error, std::size_t size)
     case Interruption::Stopping: {
         Answer closing = errorAnswer(503, "SHUTTING_DOWN", "Binnacle is closing; send this again later.");
         closing.headers.emplace_back("Retry-After", "5");
-        answer(std::move(closing), false);
+        answer(closing, false);
         return;
     }
     case Interruption::None:
@@ -165,9 +164,9 @@ void Connection::proceed()
 bool Connection::onHeader()
 {
     const RequestHead request = headOf(*m_parser);
-    if (auto refused = refuseHead(request, m_context.settings.limits)) {
+    if (const auto refused = refuseHead(request, m_context.settings.limits)) {
         // With a body still to come we would have to swallow it to find the next request.
-        answer(std::move(*refused), !request.hasBody() && m_parser->is_done());
+        answer(*refused, !request.hasBody() && m_parser->is_done());
         return false;
     }
     enter(State::Body, m_context.settings.limits.bodyTime);
@@ -200,7 +199,7 @@ bool Connection::accountBody()
         return true;
     Answer busy = errorAnswer(503, "OVERLOADED", "Too much is being sent at once; send this again.");
     busy.headers.emplace_back("Retry-After", "1");
-    answer(std::move(busy), false);
+    answer(busy, false);
     return false;
 }
 
@@ -224,7 +223,7 @@ void Connection::handle()
     ReadBody body = m_context.reader.read(request, endpoint, std::move(m_parser->get().body()), m_peer);
     releaseBody();
     if (body.refusal)
-        return answer(std::move(*body.refusal), true);
+        return answer(*body.refusal, true);
     if (body.batch->items.empty())
         return answer(batchAnswer(endpoint, {}), true);
     submit(endpoint, std::move(body));
@@ -258,27 +257,17 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
         answer(queueFullAnswer(), true);
 }
 
-void Connection::answer(Answer answer, bool mayKeepAlive)
+void Connection::answer(const Answer& answer, bool mayKeepAlive)
 {
     enter(State::Writing, m_context.settings.limits.bodyTime);
     releaseBody();
     const bool keepAlive = mayKeepAlive && !m_context.isStopping && m_parser && m_parser->keep_alive();
-    auto& response = m_response.emplace();
-    response.version(11);
-    response.result(answer.status);
-    response.set(beast::http::field::content_type, "application/json");
-    response.set(beast::http::field::cache_control, "no-store");
-    response.set("X-Content-Type-Options", "nosniff");
-    for (const auto& [name, value] : answer.headers)
-        response.set(name, value);
-    response.body() = std::move(answer.body);
-    response.keep_alive(keepAlive);
-    response.prepare_payload();
-    // The length is told, but the peer does not wait for a body.
-    if (m_parser && m_parser->get().method() == beast::http::verb::head)
-        response.body().clear();
-    beast::http::async_write(
-        m_socket, *m_response, [self = shared_from_this(), keepAlive](const ErrorCode& error, std::size_t) {
+    // Of HEAD the length is told, but the peer does not wait for a body.
+    const bool isForHttp10 = m_headerSeen && m_parser->get().version() < 11;
+    const bool withBody = !m_headerSeen || m_parser->get().method() != beast::http::verb::head;
+    m_output = responseText(answer, { keepAlive, isForHttp10, withBody });
+    asio::async_write(m_socket, asio::buffer(m_output),
+        [self = shared_from_this(), keepAlive](const ErrorCode& error, std::size_t) {
             if (error)
                 self->close();
             else

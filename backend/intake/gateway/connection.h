@@ -9,9 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <array>
 #include <chrono>
@@ -82,7 +80,7 @@ private:
     void handle();
     void submit(Endpoint endpoint, ReadBody body);
     void interrupt(Interruption reason);
-    void answer(Answer answer, bool mayKeepAlive);
+    void answer(const Answer& answer, bool mayKeepAlive);
     void onWritten(bool keepAlive);
     void nextRequest();
     void linger();
@@ -98,7 +96,7 @@ private:
     TimePoint m_deadline = TimePoint::max();
     boost::beast::flat_buffer m_buffer;
     std::optional<RequestParser> m_parser;
-    std::optional<boost::beast::http::response<boost::beast::http::string_body>> m_response;
+    std::string m_output;
     bool m_headerSeen = false;
     std::size_t m_accounted = 0; ///< Body bytes of this request in the context's sum.
     std::array<char, 4096> m_scratch;
