@@ -5,15 +5,10 @@
 
 namespace binnacle {
 
-namespace {
-/// simdjson reads up to this many bytes past the end (SIMDJSON_PADDING).
-constexpr std::size_t parserPadding = 64;
-} // namespace
-
 std::string_view EventBatch::adopt(std::string text)
 {
     const std::size_t size = text.size();
-    text.reserve(size + parserPadding);
+    text.reserve(size + padding);
     m_texts->inputs.push_back(std::move(text));
     m_bytes += size;
     return m_texts->inputs.back();

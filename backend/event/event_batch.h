@@ -45,7 +45,9 @@ public:
     EventBatch(const EventBatch&) = delete;
     EventBatch& operator=(const EventBatch&) = delete;
 
-    /// Keeps `text` alive as long as the batch, with the padding simdjson needs behind it, and gives a view of it.
+    /// Bytes behind a text that simdjson may read (SIMDJSON_PADDING).
+    static constexpr std::size_t padding = 64;
+    /// Keeps `text` alive as long as the batch, and gives a view of it. Not copied where it has room for the padding.
     std::string_view adopt(std::string text);
 
     /// Copies `text` into the batch's memory (no padding).

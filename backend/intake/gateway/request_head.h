@@ -2,14 +2,14 @@
 
 #include "backend/intake/gateway/gateway.h"
 #include "backend/intake/gateway/http_types.h"
+#include "backend/intake/gateway/padded_body.h"
 
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/system/error_code.hpp>
 
 namespace binnacle::http {
 
-using RequestParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+using RequestParser = boost::beast::http::request_parser<PaddedBody>;
 
 /// The head of a request whose header has been read. Views into `parser`.
 RequestHead headOf(const RequestParser& parser);
