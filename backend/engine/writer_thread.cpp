@@ -317,6 +317,10 @@ void WriterThread::finish(Group& group)
         else
             answer(entry, result);
     }
+    for (const Entry& entry : group.entries) {
+        if (entry.callbacks.afterGroup)
+            entry.callbacks.afterGroup();
+    }
 }
 
 void WriterThread::answer(Entry& entry, const Result<ChangeSet>& result)

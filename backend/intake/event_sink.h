@@ -18,13 +18,15 @@ public:
         std::vector<ItemOutcome> items; ///< One for each item when committed.
     };
 
-    /// What a sender hears of a batch, both on the writer's thread.
+    /// What a sender hears of a batch, all on the writer's thread.
     struct Callbacks {
         std::function<void(Outcome)> done; ///< After the commit.
         /// The batch's memory is free again: may come long before `done`, and does not come at all after an error.
         std::function<void()> released = {};
         /// Nobody waits for the outcome, or looks at the ids in it: the commit may come later, so that more share it.
         bool isPatient = false;
+        /// After `done` of every batch of the same commit: the time to pass on together what was told one by one.
+        std::function<void()> afterGroup = {};
     };
 
     /// Queues `batch`. False, and nothing is called, where the queue is full or the sink is closing: tell the sender

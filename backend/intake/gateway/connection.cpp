@@ -1,13 +1,11 @@
 #include "backend/intake/gateway/connection.h"
 
-#include "backend/core/logging.h"
 #include "backend/intake/gateway/answers.h"
 #include "backend/intake/gateway/request_head.h"
 #include "backend/intake/gateway/response_text.h"
 #include "backend/intake/gateway/routes.h"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -24,32 +22,6 @@ namespace {
 constexpr std::size_t readSize = 16 * 1024;
 constexpr std::size_t bodyReadSize = 256 * 1024;
 } // namespace
-
-GatewayContext::GatewayContext(GatewaySettings gatewaySettings, EventSink& eventSink)
-    : settings(std::move(gatewaySettings))
-    , sink(eventSink)
-    , reader(settings.parse, *settings.clock)
-{
-}
-
-void GatewayContext::deliver(std::function<void()> work)
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        m_delivered.push_back(std::move(work));
-        if (m_delivered.size() > 1)
-            return;
-    }
-    asio::post(io, [this] {
-        std::vector<std::function<void()>> batch;
-        {
-            const std::lock_guard lock(m_mutex);
-            batch.swap(m_delivered);
-        }
-        for (const auto& item : batch)
-            item();
-    });
-}
 
 Connection::Connection(GatewayContext& context, Socket socket)
     : m_context(context)
@@ -234,27 +206,29 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
     m_state = State::Committing;
     m_deadline = TimePoint::max();
     body.batch->makeRecords();
-    const bool isSingle = body.isSingle;
-    const std::size_t count = body.batch->items.size();
-    // The writer drops its callback some time after the answer: it must not own a socket, whose end belongs to this
-    // thread. A connection that waits for a commit is never closed, so the plain pointer stays good.
-    const auto done = [context = m_context.shared_from_this(), connection = this, endpoint, isSingle, count](
-                          EventSink::Outcome outcome) {
-        context->deliver([connection, endpoint, isSingle, count, outcome = std::move(outcome)] {
-            if (!outcome.committed)
-                connection->answer(storeTroubleAnswer(outcome.committed.error()), true);
-            else if (outcome.items.size() != count)
-                connection->answer(storeTroubleAnswer(Error::make(ErrorKind::Internal, "STORE_DEFECT",
-                                       "The store did not say what became of each event.")),
-                    true);
-            else if (isSingle)
-                connection->answer(eventAnswer(endpoint, outcome.items.front()), true);
-            else
-                connection->answer(batchAnswer(endpoint, outcome.items), true);
-        });
+    EventSink::Callbacks callbacks;
+    callbacks.done = [context = m_context.shared_from_this(), connection = this, endpoint, isSingle = body.isSingle,
+                         itemCount = body.batch->items.size()](EventSink::Outcome outcome) {
+        context->deliver({ connection, endpoint, itemCount, isSingle, std::move(outcome) });
     };
-    if (!m_context.sink.submit(std::move(body.batch), done))
+    callbacks.afterGroup = [context = m_context.shared_from_this()] { context->wake(); };
+    if (!m_context.sink.submit(std::move(body.batch), std::move(callbacks)))
         answer(queueFullAnswer(), true);
+}
+
+void Connection::onOutcome(const CommittedBatch& batch)
+{
+    const EventSink::Outcome& outcome = batch.outcome;
+    if (!outcome.committed)
+        answer(storeTroubleAnswer(outcome.committed.error()), true);
+    else if (outcome.items.size() != batch.itemCount)
+        answer(storeTroubleAnswer(Error::make(
+                   ErrorKind::Internal, "STORE_DEFECT", "The store did not say what became of each event.")),
+            true);
+    else if (batch.isSingle)
+        answer(eventAnswer(batch.endpoint, outcome.items.front()), true);
+    else
+        answer(batchAnswer(batch.endpoint, outcome.items), true);
 }
 
 void Connection::answer(const Answer& answer, bool mayKeepAlive)

@@ -1,51 +1,21 @@
 #pragma once
 
 #include "backend/intake/event_sink.h"
-#include "backend/intake/gateway/body_reader.h"
-#include "backend/intake/gateway/gateway.h"
+#include "backend/intake/gateway/gateway_context.h"
 #include "backend/intake/gateway/http_types.h"
 #include "backend/intake/gateway/request_head.h"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 
 #include <array>
 #include <chrono>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string>
-#include <vector>
 
 namespace binnacle::http {
-
-class Connection;
-
-/// What the connections of one gateway share. Everything but `deliver` belongs to the gateway's thread. Shared, because
-/// the writer may still be on its way out of `deliver` when the last answer is sent and the gateway ends.
-struct GatewayContext : public std::enable_shared_from_this<GatewayContext> {
-    GatewayContext(GatewaySettings gatewaySettings, EventSink& eventSink);
-
-    /// Any thread: runs `work` on the gateway's thread. Calls that come close together wake it once.
-    void deliver(std::function<void()> work);
-
-    boost::asio::io_context io{ 1 };
-    GatewaySettings settings;
-    EventSink& sink;
-    BodyReader reader;
-    std::set<std::shared_ptr<Connection>> connections;
-    std::size_t bodyBytes = 0; ///< Of all requests being received.
-    bool isStopping = false;
-    std::function<void()> onClosed; ///< A connection is gone.
-
-private:
-    std::mutex m_mutex;
-    std::vector<std::function<void()>> m_delivered;
-};
 
 /// One sender's connection: reads a request, has it committed, answers, and so on; requests that come while one is
 /// being answered wait in the buffer, so answers keep the order of requests.
@@ -59,6 +29,8 @@ public:
     void start();
     /// For one connection too many: answers 503 and closes.
     void turnAway();
+    /// What became of the batch that was handed over.
+    void onOutcome(const CommittedBatch& batch);
     /// Ends what has taken too long.
     void checkDeadline(TimePoint now);
     /// Closes when the present request has been answered.

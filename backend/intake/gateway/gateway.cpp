@@ -3,6 +3,7 @@
 #include "backend/core/logging.h"
 #include "backend/core/thread_name.h"
 #include "backend/intake/gateway/connection.h"
+#include "backend/intake/gateway/gateway_context.h"
 #include "backend/intake/gateway/port_owner.h"
 
 #include <boost/asio/executor_work_guard.hpp>
