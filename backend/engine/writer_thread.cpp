@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds importGroupTime{ 1000 };
 constexpr std::chrono::milliseconds importPause{ 20 };
 /// A batch of this many items and more queues behind the smaller ones.
 constexpr std::size_t bulkBatchItems = 512;
+/// Memory of a batch whatever is in it.
+constexpr std::size_t batchOverhead = 4 * 1024;
 constexpr std::chrono::milliseconds lingerTime{ 5 };
 /// Nobody new for this long: those who are late may be busy elsewhere, and are not waited for.
 constexpr std::chrono::microseconds lingerPause{ 300 };
@@ -92,8 +94,9 @@ WriterThread::~WriterThread()
 
 bool WriterThread::submit(std::unique_ptr<EventBatch>&& batch, Callbacks callbacks)
 {
-    // What the parsed form takes counts too: a body of tiny items is much larger in memory than on the wire.
-    const std::size_t bytes = batch->byteSize() + batch->items.size() * sizeof(ParsedItem);
+    // What the parsed form takes counts too: a body of tiny items is much larger in memory than on the wire, and so is
+    // a body of one.
+    const std::size_t bytes = batchOverhead + batch->byteSize() + batch->items.size() * sizeof(ParsedItem);
     const bool isLarge = isBulk(*batch, callbacks);
     bool wake = false;
     {

@@ -72,7 +72,7 @@ public:
 private:
     struct Texts {
         std::deque<std::string> inputs;
-        std::pmr::monotonic_buffer_resource copies{ 16 * 1024 };
+        std::pmr::monotonic_buffer_resource copies{ 2 * 1024 };
     };
     std::shared_ptr<Texts> m_texts = std::make_shared<Texts>();
     std::shared_ptr<const std::string> m_facts;

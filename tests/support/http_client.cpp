@@ -7,12 +7,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace binnacle::test {
-
-namespace {
-constexpr int patienceMs = 30'000;
-}
 
 HttpClient::HttpClient(std::uint16_t port)
 {
@@ -93,6 +90,25 @@ std::optional<HttpResponse> HttpClient::read(bool hasBody)
     response.body = m_received.substr(end + 4, length);
     m_received.erase(0, end + 4 + length);
     return response;
+}
+
+void HttpClient::skip(std::size_t count)
+{
+    while (m_received.size() < count && receive()) { }
+    m_received.erase(0, count);
+}
+
+bool HttpClient::hasInput(int milliseconds)
+{
+    pollfd waiting = { m_socket, POLLIN, 0 };
+    return !m_received.empty() || ::poll(&waiting, 1, milliseconds) == 1;
+}
+
+void HttpClient::reset()
+{
+    const linger now = { 1, 0 };
+    ::setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    ::close(std::exchange(m_socket, -1));
 }
 
 bool HttpClient::waitForClose()

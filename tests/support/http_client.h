@@ -15,9 +15,11 @@ struct HttpResponse {
 };
 
 /// Speaks raw bytes over one TCP connection to this machine, so that tests can send what no library would. Blocks;
-/// gives up after half a minute.
+/// gives up after patienceMs.
 class HttpClient {
 public:
+    static constexpr int patienceMs = 120'000;
+
     explicit HttpClient(std::uint16_t port);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
@@ -29,6 +31,12 @@ public:
     void finishSending();
     /// The next answer, or nullopt when the connection ends without one. To HEAD comes none with a body.
     std::optional<HttpResponse> read(bool hasBody = true);
+    /// Passes over bytes of an answer.
+    void skip(std::size_t count);
+    /// Whether there is something to read, or the end of it, within so long.
+    bool hasInput(int milliseconds = patienceMs);
+    /// Ends the connection at once, and lets the peer know by a reset.
+    void reset();
     /// True once the peer has closed; false if it sent something instead.
     bool waitForClose();
 

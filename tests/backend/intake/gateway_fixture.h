@@ -29,6 +29,9 @@ struct GatewayFixture {
         gateway = std::move(*Gateway::start(settings, engine->sink()));
     }
 
+    /// A test that fails must not wait for a store that it holds.
+    ~GatewayFixture() { store->release(); }
+
     std::uint16_t port() const { return gateway->port(); }
 
     std::unique_ptr<FakeStore::Control> store;
