@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace binnacle::http {
 
@@ -126,6 +127,13 @@ std::string_view wordFor(ItemOutcome::Kind kind)
     return "rejected";
 }
 
+/// The sender should try again in `seconds`.
+Answer later(Answer answer, std::string seconds)
+{
+    answer.headers.emplace_back("Retry-After", std::move(seconds));
+    return answer;
+}
+
 } // namespace
 
 std::string fieldFromPointer(std::string_view pointer)
@@ -220,17 +228,44 @@ Answer batchAnswer(Endpoint endpoint, std::span<const ItemOutcome> outcomes)
 
 Answer storeTroubleAnswer(const Error& error)
 {
-    Answer answer = errorAnswer(error.kind == ErrorKind::Internal ? 500 : 503, error.code, error.message);
-    answer.headers.emplace_back("Retry-After", "5");
-    return answer;
+    return later(errorAnswer(error.kind == ErrorKind::Internal ? 500 : 503, error.code, error.message), "5");
 }
 
 Answer queueFullAnswer()
 {
-    Answer answer =
-        errorAnswer(429, "QUEUE_FULL", "Events arrive faster than they can be stored; send this one again.");
-    answer.headers.emplace_back("Retry-After", "1");
-    return answer;
+    return later(
+        errorAnswer(429, "QUEUE_FULL", "Events arrive faster than they can be stored; send this one again."), "1");
+}
+
+Answer overloadedAnswer()
+{
+    return later(errorAnswer(503, "OVERLOADED", "Too much is being sent at once; send this again."), "1");
+}
+
+Answer tooManyConnectionsAnswer()
+{
+    return later(errorAnswer(503, "TOO_MANY_CONNECTIONS", "Too many programs are connected; try again."), "1");
+}
+
+Answer closingAnswer()
+{
+    return later(errorAnswer(503, "SHUTTING_DOWN", "Binnacle is closing; send this again later."), "5");
+}
+
+Answer timedOutAnswer()
+{
+    return errorAnswer(408, "REQUEST_TIMEOUT", "The request did not arrive in time.");
+}
+
+Answer incompleteAnswer()
+{
+    return errorAnswer(400, "INCOMPLETE_REQUEST", "The connection ended before the request was complete.");
+}
+
+Answer headerTooLargeAnswer(std::size_t limit)
+{
+    return errorAnswer(
+        431, "HEADER_TOO_LARGE", "The request's header is larger than " + std::to_string(limit) + " bytes.");
 }
 
 Answer healthAnswer()
@@ -248,7 +283,7 @@ Answer readyAnswer(const Result<void>& readiness)
     json.member("error_code", readiness.error().code);
     json.member("message", readiness.error().message);
     json.endObject();
-    return { 503, json.take(), { { "Retry-After", "5" } } };
+    return later({ 503, json.take(), {} }, "5");
 }
 
 } // namespace binnacle::http

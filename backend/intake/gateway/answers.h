@@ -4,6 +4,7 @@
 #include "backend/intake/gateway/http_types.h"
 #include "backend/store/event_store.h"
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -22,6 +23,14 @@ Answer batchAnswer(Endpoint endpoint, std::span<const ItemOutcome> outcomes);
 /// Nothing was stored; the sender should try again: 503, or 500 for a defect of ours.
 Answer storeTroubleAnswer(const Error& error);
 Answer queueFullAnswer();
+Answer overloadedAnswer(); ///< Too many bytes of bodies under way.
+Answer tooManyConnectionsAnswer();
+Answer closingAnswer();
+
+/// The request did not come to its end.
+Answer timedOutAnswer();
+Answer incompleteAnswer();
+Answer headerTooLargeAnswer(std::size_t limit);
 
 Answer healthAnswer();
 Answer readyAnswer(const Result<void>& readiness);

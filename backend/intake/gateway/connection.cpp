@@ -1,7 +1,6 @@
 #include "backend/intake/gateway/connection.h"
 
 #include "backend/intake/gateway/answers.h"
-#include "backend/intake/gateway/request_head.h"
 #include "backend/intake/gateway/response_text.h"
 #include "backend/intake/gateway/routes.h"
 
@@ -19,8 +18,10 @@ namespace beast = boost::beast;
 using ErrorCode = boost::system::error_code;
 
 namespace {
-constexpr std::size_t readSize = 16 * 1024;
-constexpr std::size_t bodyReadSize = 256 * 1024;
+bool mustWait(const ErrorCode& error)
+{
+    return error == asio::error::would_block || error == asio::error::try_again;
+}
 } // namespace
 
 Connection::Connection(GatewayContext& context, Socket socket)
@@ -28,29 +29,33 @@ Connection::Connection(GatewayContext& context, Socket socket)
     , m_socket(std::move(socket))
 {
     ErrorCode error;
+    m_socket.non_blocking(true, error);
     m_socket.set_option(asio::ip::tcp::no_delay(true), error);
     const auto peer = m_socket.remote_endpoint(error);
     if (!error)
         m_peer = "http " + peer.address().to_string(error) + ":" + std::to_string(peer.port());
 }
 
-void Connection::start()
+void Connection::start(ConnectionList::iterator place)
 {
+    m_place = place;
     nextRequest();
     // A connection that never says anything is not one that rests between requests.
-    enter(State::Idle, std::min(m_context.settings.limits.headerTime, m_context.settings.limits.idleTime));
-    read();
+    enter(State::Resting, std::min(m_context.settings.limits.headerTime, m_context.settings.limits.idleTime));
+    waitForBytes();
 }
 
-void Connection::turnAway()
+void Connection::turnAway(ConnectionList::iterator place)
 {
-    Answer busy = errorAnswer(503, "TOO_MANY_CONNECTIONS", "Too many programs are connected; try again.");
-    busy.headers.emplace_back("Retry-After", "1");
-    answer(busy, false);
+    m_place = place;
+    answer(tooManyConnectionsAnswer(), false);
 }
 
 void Connection::enter(State state, std::chrono::milliseconds timeLimit)
 {
+    ConnectionList& to = state == State::Resting ? m_context.resting : m_context.active;
+    ConnectionList& from = m_state == State::Resting ? m_context.resting : m_context.active;
+    to.splice(to.end(), from, m_place);
     m_state = state;
     m_deadline = std::chrono::steady_clock::now() + timeLimit;
 }
@@ -62,154 +67,202 @@ void Connection::nextRequest()
     m_parser->body_limit(m_context.settings.limits.bodyBytes);
     m_parser->eager(false);
     m_headerSeen = false;
-    // A connection that once brought something large must not sit on the room for it while it rests.
-    if (m_buffer.size() == 0 && m_buffer.capacity() > 4 * readSize)
-        m_buffer.shrink_to_fit();
+    m_headerSize = 0;
 }
 
-void Connection::read()
+void Connection::waitForBytes()
 {
-    const std::size_t size = m_state == State::Body ? bodyReadSize : readSize;
-    m_socket.async_read_some(m_buffer.prepare(size),
-        [self = shared_from_this()](const ErrorCode& error, std::size_t count) { self->onRead(error, count); });
+    // Waiting needs no buffer, so a connection that rests costs next to nothing.
+    m_socket.async_wait(
+        Socket::wait_read, [self = shared_from_this()](const ErrorCode& error) { self->onReadable(error); });
 }
 
-void Connection::onRead(const ErrorCode& error, std::size_t size)
+void Connection::onReadable(const ErrorCode& error)
 {
     // Closing cancels what waits, not what has come already and whose handler is under way.
     if (m_state == State::Closed)
         return;
-    m_buffer.commit(size);
-    switch (std::exchange(m_interruption, Interruption::None)) {
-    case Interruption::TimedOut:
-        answer(errorAnswer(408, "REQUEST_TIMEOUT", "The request did not arrive in time."), false);
-        return;
-    case Interruption::Stopping: {
-        Answer closing = errorAnswer(503, "SHUTTING_DOWN", "Binnacle is closing; send this again later.");
-        closing.headers.emplace_back("Retry-After", "5");
-        answer(closing, false);
-        return;
-    }
-    case Interruption::None:
-        break;
-    }
-    if (error == asio::error::eof)
-        return onEnd();
+    if (const auto reason = std::exchange(m_interruption, nullptr))
+        return answer(reason(), false);
     if (error)
         return close();
-    if (m_state == State::Idle)
-        enter(State::Header, m_context.settings.limits.headerTime);
-    proceed();
+    ErrorCode failure;
+    const std::size_t size = m_socket.read_some(asio::buffer(m_context.received.data(), bytesToRead()), failure);
+    if (mustWait(failure))
+        return waitForBytes();
+    if (failure == asio::error::eof)
+        return onEnd();
+    if (failure)
+        return close();
+    if (m_state == State::Lingering)
+        return waitForBytes();
+    goOn({ m_context.received.data(), size });
 }
 
+/// A body of known length is read to its end and no further. Of everything else only so much that what is not parsed
+/// yet never grows beyond the largest header.
+std::size_t Connection::bytesToRead() const
+{
+    const std::size_t atOnce = m_context.received.size();
+    if (m_state == State::Body && !m_parser->chunked())
+        return static_cast<std::size_t>(std::min<std::uint64_t>(*m_parser->content_length_remaining(), atOnce));
+    return std::min(m_context.settings.limits.headerBytes + 1 - m_unread.size(), atOnce);
+}
+
+/// The peer sends no more, but may still listen.
 void Connection::onEnd()
 {
-    if (m_state == State::Idle)
+    if (m_state == State::Resting || m_state == State::Lingering)
         return close();
-    // The peer may have closed its sending side only, and still listen.
-    answer(errorAnswer(400, "INCOMPLETE_REQUEST", "The connection ended before the request was complete."), false);
+    answer(incompleteAnswer(), false);
 }
 
-void Connection::proceed()
+/// Parses what is there until more is needed or an answer has to be waited for. Answers that can be written at once
+/// come back to here instead of calling on, because a peer may pipeline very many requests.
+void Connection::goOn(std::string_view received)
 {
-    while (!m_parser->is_done()) {
-        if (m_buffer.size() == 0)
-            return read();
-        ErrorCode error;
-        const std::size_t used = m_parser->put(m_buffer.data(), error);
-        m_buffer.consume(used);
-        if (error == beast::http::error::need_more)
-            return read();
-        if (error)
-            return answer(parseErrorAnswer(error, m_context.settings.limits), false);
-        if (!m_headerSeen && m_parser->is_header_done()) {
-            m_headerSeen = true;
-            if (!onHeader())
-                return;
-        }
-        if (!accountBody())
-            return;
+    if (m_unread.empty()) {
+        m_input = received;
+    } else {
+        m_unread.append(received);
+        m_input = m_unread;
     }
-    handle();
+    while (isReading() && !m_input.empty() && parse()) { }
+    if (isReading() || m_state == State::Committing || m_state == State::Writing)
+        m_unread = std::string(m_input);
+    else
+        m_unread = std::string();
+    m_input = {};
+    if (isReading())
+        waitForBytes();
 }
 
-bool Connection::onHeader()
+/// False where more has to be received first.
+bool Connection::parse()
 {
-    const RequestHead request = headOf(*m_parser);
-    if (const auto refused = refuseHead(request, m_context.settings.limits)) {
-        // With a body still to come we would have to swallow it to find the next request.
-        answer(*refused, !request.hasBody() && m_parser->is_done());
+    if (m_state == State::Resting)
+        enter(State::Header, m_context.settings.limits.headerTime);
+    // Some send an empty line behind a body (RFC 9112, 2.2).
+    if (!m_parser->got_some() && m_input.front() == '\r') {
+        const bool isEmptyLine = m_input.starts_with("\r\n");
+        m_input.remove_prefix(isEmptyLine ? 2 : 0);
+        if (isEmptyLine || m_input.size() == 1)
+            return isEmptyLine;
+    }
+    ErrorCode error;
+    const std::size_t used = m_parser->put(asio::buffer(m_input.data(), m_input.size()), error);
+    m_input.remove_prefix(used);
+    m_headerSize += m_headerSeen ? 0 : used;
+    // The parser limits what it cannot parse yet. That is not the sum of many small headers; and behind the header it
+    // limits neither the line before a chunk nor trailers.
+    const bool needsMore = error == beast::http::error::need_more;
+    const std::size_t size = (m_headerSeen ? 0 : m_headerSize) + (needsMore ? m_input.size() : 0);
+    if (size > m_context.settings.limits.headerBytes) {
+        answer(headerTooLargeAnswer(m_context.settings.limits.headerBytes), false);
         return false;
     }
+    if (needsMore)
+        return false;
+    if (error) {
+        answer(parseErrorAnswer(error, m_input, m_context.settings.limits), false);
+        return false;
+    }
+    if (!m_headerSeen && m_parser->is_header_done())
+        onHeader();
+    if (m_state == State::Body && accountBody() && m_parser->is_done())
+        handle();
+    return true;
+}
+
+void Connection::onHeader()
+{
+    m_headerSeen = true;
+    readHead(*m_parser, m_head);
+    if (const auto refused = refuseHead(m_head, m_context.settings.limits)) {
+        // With a body still to come we would have to swallow it to find the next request.
+        answer(*refused, !m_head.mayHaveBody() && m_parser->is_done());
+        return;
+    }
+    m_endpoint = *endpointOf(m_head.path);
     enter(State::Body, m_context.settings.limits.bodyTime);
     m_parser->eager(true);
-    if (!request.expect.empty() && request.isHttp11 && !m_parser->is_done() && m_buffer.size() == 0) {
+    if (!m_head.expect.empty() && m_head.isHttp11 && !m_parser->is_done() && m_input.empty())
         sendContinue();
-        return false;
-    }
-    return true;
 }
 
 void Connection::sendContinue()
 {
     static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
-    asio::async_write(m_socket, asio::buffer(text.data(), text.size()),
-        [self = shared_from_this()](const ErrorCode& error, std::size_t) {
-            if (error)
-                self->close();
-            else if (self->m_state != State::Closed)
-                self->proceed();
-        });
+    ErrorCode error;
+    const std::size_t sent = m_socket.write_some(asio::buffer(text.data(), text.size()), error);
+    // A peer that leaves no room for it has not read what it was sent before. It is free to send its body anyway.
+    if (mustWait(error) || sent == text.size())
+        return;
+    close();
 }
 
+/// False: answered.
 bool Connection::accountBody()
 {
-    const std::size_t size = m_parser->get().body().size();
-    m_context.bodyBytes += size - m_accounted;
-    m_accounted = size;
-    if (m_context.bodyBytes <= m_context.settings.limits.bodyBytesTogether)
+    hold(m_parser->get().body().size());
+    if (m_context.heldBytes <= m_context.settings.limits.bodyBytesTogether)
         return true;
-    Answer busy = errorAnswer(503, "OVERLOADED", "Too much is being sent at once; send this again.");
-    busy.headers.emplace_back("Retry-After", "1");
-    answer(busy, false);
+    // Few that hold much must not keep out the many that hold little.
+    if (Connection& largest = m_context.largest(); &largest != this) {
+        largest.giveWay();
+        return true;
+    }
+    answer(overloadedAnswer(), false);
     return false;
+}
+
+void Connection::giveWay()
+{
+    if (m_state != State::Body)
+        return close();
+    releaseBody();
+    interrupt(overloadedAnswer);
+}
+
+void Connection::hold(std::size_t bytes)
+{
+    m_context.heldBytes += bytes - m_held;
+    m_held = bytes;
 }
 
 void Connection::releaseBody()
 {
     if (m_parser)
         std::string().swap(m_parser->get().body());
-    m_context.bodyBytes -= std::exchange(m_accounted, 0);
+    hold(0);
 }
 
 void Connection::handle()
 {
-    const RequestHead request = headOf(*m_parser);
-    const Endpoint endpoint = *endpointOf(request.path);
-    if (endpoint == Endpoint::Health)
+    if (m_endpoint == Endpoint::Health)
         return answer(healthAnswer(), true);
-    if (endpoint == Endpoint::Ready) {
+    if (m_endpoint == Endpoint::Ready) {
         const auto& readiness = m_context.settings.readiness;
         return answer(readyAnswer(readiness ? readiness() : Result<void>()), true);
     }
-    ReadBody body = m_context.reader.read(request, endpoint, std::move(m_parser->get().body()), m_peer);
+    ReadBody body = m_context.reader.read(m_head, m_endpoint, std::move(m_parser->get().body()), m_peer);
     releaseBody();
     if (body.refusal)
         return answer(*body.refusal, true);
     if (body.batch->items.empty())
-        return answer(batchAnswer(endpoint, {}), true);
-    submit(endpoint, std::move(body));
+        return answer(batchAnswer(m_endpoint, {}), true);
+    submit(std::move(body));
 }
 
-void Connection::submit(Endpoint endpoint, ReadBody body)
+void Connection::submit(ReadBody body)
 {
     m_state = State::Committing;
     m_deadline = TimePoint::max();
     body.batch->makeRecords();
     EventSink::Callbacks callbacks;
-    callbacks.done = [context = m_context.shared_from_this(), connection = this, endpoint, isSingle = body.isSingle,
+    callbacks.done = [context = m_context.shared_from_this(), connection = this, isSingle = body.isSingle,
                          itemCount = body.batch->items.size()](EventSink::Outcome outcome) {
-        context->deliver({ connection, endpoint, itemCount, isSingle, std::move(outcome) });
+        context->deliver({ connection, itemCount, isSingle, std::move(outcome) });
     };
     callbacks.afterGroup = [context = m_context.shared_from_this()] { context->wake(); };
     if (!m_context.sink.submit(std::move(body.batch), std::move(callbacks)))
@@ -218,6 +271,8 @@ void Connection::submit(Endpoint endpoint, ReadBody body)
 
 void Connection::onOutcome(const CommittedBatch& batch)
 {
+    // Nothing waits on the socket now, so the list holds the only owner, and a peer that is gone has us leave it.
+    const auto self = shared_from_this();
     const EventSink::Outcome& outcome = batch.outcome;
     if (!outcome.committed)
         answer(storeTroubleAnswer(outcome.committed.error()), true);
@@ -226,66 +281,69 @@ void Connection::onOutcome(const CommittedBatch& batch)
                    ErrorKind::Internal, "STORE_DEFECT", "The store did not say what became of each event.")),
             true);
     else if (batch.isSingle)
-        answer(eventAnswer(batch.endpoint, outcome.items.front()), true);
+        answer(eventAnswer(m_endpoint, outcome.items.front()), true);
     else
-        answer(batchAnswer(batch.endpoint, outcome.items), true);
+        answer(batchAnswer(m_endpoint, outcome.items), true);
+    if (isReading())
+        goOn();
 }
 
 void Connection::answer(const Answer& answer, bool mayKeepAlive)
 {
     enter(State::Writing, m_context.settings.limits.bodyTime);
-    releaseBody();
-    const bool keepAlive = mayKeepAlive && !m_context.isStopping && m_parser && m_parser->keep_alive();
+    m_keepAlive = mayKeepAlive && !m_context.isStopping && m_parser->keep_alive();
     // Of HEAD the length is told, but the peer does not wait for a body.
-    const bool isForHttp10 = m_headerSeen && m_parser->get().version() < 11;
-    const bool withBody = !m_headerSeen || m_parser->get().method() != beast::http::verb::head;
-    m_output = responseText(answer, { keepAlive, isForHttp10, withBody });
-    asio::async_write(m_socket, asio::buffer(m_output),
-        [self = shared_from_this(), keepAlive](const ErrorCode& error, std::size_t) {
-            if (error)
-                self->close();
-            else
-                self->onWritten(keepAlive);
+    const bool withBody = !m_headerSeen || m_head.method != "HEAD";
+    m_output = responseText(answer, { m_keepAlive, m_headerSeen && !m_head.isHttp11, withBody });
+    releaseBody();
+    write();
+}
+
+void Connection::write()
+{
+    ErrorCode error;
+    const std::size_t sent = m_socket.write_some(asio::buffer(m_output), error);
+    if (error && !mustWait(error))
+        return close();
+    if (sent == m_output.size())
+        return onWritten();
+    hold(m_output.size());
+    asio::async_write(
+        m_socket, asio::buffer(m_output) + sent, [self = shared_from_this()](const ErrorCode& failure, std::size_t) {
+            if (failure)
+                return self->close();
+            self->onWritten();
+            if (self->isReading())
+                self->goOn();
         });
 }
 
-void Connection::onWritten(bool keepAlive)
+void Connection::onWritten()
 {
     if (m_state == State::Closed)
         return;
-    if (!keepAlive || m_context.isStopping)
+    m_output = std::string();
+    hold(0);
+    if (!m_keepAlive || m_context.isStopping)
         return linger();
     nextRequest();
-    if (m_buffer.size() == 0) {
-        enter(State::Idle, m_context.settings.limits.idleTime);
-        return read();
-    }
-    enter(State::Header, m_context.settings.limits.headerTime);
-    proceed();
+    enter(State::Resting, m_context.settings.limits.idleTime);
 }
 
+/// Closing on unread bytes makes the kernel reset the connection, and the peer may lose our answer: what is on its way
+/// is read first.
 void Connection::linger()
 {
-    // Closing on unread bytes makes the kernel reset the connection, and the peer may lose our answer.
     ErrorCode error;
     m_socket.shutdown(Socket::shutdown_send, error);
     if (error)
         return close();
     enter(State::Lingering, m_context.settings.limits.lingerTime);
-    discard();
+    m_unread = std::string();
+    waitForBytes();
 }
 
-void Connection::discard()
-{
-    m_socket.async_read_some(asio::buffer(m_scratch), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
-        if (error)
-            self->close();
-        else
-            self->discard();
-    });
-}
-
-void Connection::interrupt(Interruption reason)
+void Connection::interrupt(Answer (*reason)())
 {
     m_interruption = reason;
     m_deadline = TimePoint::max();
@@ -298,7 +356,7 @@ void Connection::checkDeadline(TimePoint now)
     if (now < m_deadline)
         return;
     if (m_state == State::Header || m_state == State::Body)
-        interrupt(Interruption::TimedOut);
+        interrupt(timedOutAnswer);
     else
         close();
 }
@@ -306,13 +364,13 @@ void Connection::checkDeadline(TimePoint now)
 void Connection::stop()
 {
     switch (m_state) {
-    case State::Idle:
+    case State::Resting:
     case State::Lingering:
         close();
         break;
     case State::Header:
     case State::Body:
-        interrupt(Interruption::Stopping);
+        interrupt(closingAnswer);
         break;
     case State::Writing:
         m_deadline = std::min(m_deadline, std::chrono::steady_clock::now() + m_context.settings.limits.lingerTime);
@@ -325,13 +383,14 @@ void Connection::stop()
 
 void Connection::close()
 {
-    if (std::exchange(m_state, State::Closed) == State::Closed)
+    if (m_state == State::Closed)
         return;
+    const auto self = shared_from_this();
+    (m_state == State::Resting ? m_context.resting : m_context.active).erase(m_place);
+    m_state = State::Closed;
     ErrorCode error;
     m_socket.close(error);
     releaseBody();
-    const auto self = shared_from_this();
-    m_context.connections.erase(self);
     m_context.onClosed();
 }
 

@@ -6,19 +6,18 @@
 #include "backend/intake/gateway/request_head.h"
 
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
 
-#include <array>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace binnacle::http {
 
-/// One sender's connection: reads a request, has it committed, answers, and so on; requests that come while one is
-/// being answered wait in the buffer, so answers keep the order of requests.
+/// One sender's connection: reads a request, has it committed, answers, and so on. While a request is being answered
+/// nothing is read, so answers keep the order of requests, and what a sender pipelines waits in the kernel.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     using Socket = boost::asio::ip::tcp::socket;
@@ -26,52 +25,66 @@ public:
 
     Connection(GatewayContext& context, Socket socket);
 
-    void start();
-    /// For one connection too many: answers 503 and closes.
-    void turnAway();
+    /// `place`: its own in the context's list of resting connections.
+    void start(ConnectionList::iterator place);
+    /// The same for one connection too many: answers 503 and closes.
+    void turnAway(ConnectionList::iterator place);
     /// What became of the batch that was handed over.
     void onOutcome(const CommittedBatch& batch);
     /// Ends what has taken too long.
     void checkDeadline(TimePoint now);
     /// Closes when the present request has been answered.
     void stop();
+    /// Bytes in memory for this sender's request or answer.
+    std::size_t heldBytes() const { return m_held; }
+    /// Gives what it holds back at once: its request is refused, or its answer ends here.
+    void giveWay();
+    void close();
 
 private:
-    enum class State { Idle, Header, Body, Committing, Writing, Lingering, Closed };
-    /// Why a pending read is being ended from our side.
-    enum class Interruption { None, TimedOut, Stopping };
+    enum class State { Resting, Header, Body, Committing, Writing, Lingering, Closed };
 
-    void read();
-    void onRead(const boost::system::error_code& error, std::size_t size);
-    void onEnd(); ///< The peer sends no more.
-    void proceed();
-    bool onHeader(); ///< False: answered.
+    bool isReading() const { return m_state == State::Resting || m_state == State::Header || m_state == State::Body; }
+    void enter(State state, std::chrono::milliseconds timeLimit);
+    void waitForBytes();
+    void onReadable(const boost::system::error_code& error);
+    void onEnd();
+    std::size_t bytesToRead() const;
+
+    void goOn(std::string_view received = {});
+    bool parse();
+    void onHeader();
     void sendContinue();
-    bool accountBody(); ///< False: answered.
+    bool accountBody();
+    void hold(std::size_t bytes);
     void releaseBody();
     void handle();
-    void submit(Endpoint endpoint, ReadBody body);
-    void interrupt(Interruption reason);
-    void answer(const Answer& answer, bool mayKeepAlive);
-    void onWritten(bool keepAlive);
+    void submit(ReadBody body);
     void nextRequest();
+
+    void interrupt(Answer (*reason)());
+    void answer(const Answer& answer, bool mayKeepAlive);
+    void write();
+    void onWritten();
     void linger();
-    void discard();
-    void close();
-    void enter(State state, std::chrono::milliseconds timeLimit);
 
     GatewayContext& m_context;
     Socket m_socket;
     std::string m_peer;
-    State m_state = State::Idle;
-    Interruption m_interruption = Interruption::None;
+    ConnectionList::iterator m_place;
+    State m_state = State::Resting;
+    Answer (*m_interruption)() = nullptr; ///< What is to be said when the pending read has been ended from our side.
     TimePoint m_deadline = TimePoint::max();
-    boost::beast::flat_buffer m_buffer;
+    std::string m_unread; ///< Received, but not parsed yet. Empty in a connection that rests.
+    std::string_view m_input; ///< While parsing: what is not parsed yet, in m_unread or the context's buffer.
     std::optional<RequestParser> m_parser;
-    std::string m_output;
+    RequestHead m_head; ///< From when the header was complete: trailers behind the body do not change it.
+    Endpoint m_endpoint = Endpoint::Health;
     bool m_headerSeen = false;
-    std::size_t m_accounted = 0; ///< Body bytes of this request in the context's sum.
-    std::array<char, 4096> m_scratch;
+    std::size_t m_headerSize = 0; ///< Of what has been parsed of it.
+    std::size_t m_held = 0; ///< Bytes of the body, then of an answer that waits to be read; part of the context's sum.
+    std::string m_output;
+    bool m_keepAlive = false; ///< After the answer that is being written.
 };
 
 } // namespace binnacle::http

@@ -71,6 +71,9 @@ public:
     Result<void> listen();
     void accept();
     void onAccepted(const ErrorCode& error, tcp::socket socket);
+    void take(tcp::socket socket);
+    std::size_t openConnections() const { return context.resting.size() + context.active.size(); }
+    void forEachConnection(const std::function<void(Connection&)>& act);
     void sweepDeadlines();
     void stop();
     void finishWhenEmpty();
@@ -133,18 +136,36 @@ void Gateway::Private::onAccepted(const ErrorCode& error, tcp::socket socket)
         });
         return;
     }
-    const std::size_t open = context.connections.size();
-    const std::size_t limit = context.settings.limits.connections;
-    // Beyond the answers to a quarter more we are being flooded, and just hang up.
-    if (open < limit + limit / 4 + 1) {
-        auto connection = std::make_shared<Connection>(context, std::move(socket));
-        context.connections.insert(connection);
-        if (open < limit)
-            connection->start();
-        else
-            connection->turnAway();
-    }
+    take(std::move(socket));
     accept();
+}
+
+void Gateway::Private::take(tcp::socket socket)
+{
+    const std::size_t limit = context.settings.limits.connections;
+    // Whoever rests gives way to whoever comes: senders open a new connection when they have something to send again.
+    if (openConnections() >= limit && !context.resting.empty())
+        context.resting.front()->close();
+    const std::size_t open = openConnections();
+    // Beyond the answers to a quarter more we are being flooded, and just hang up.
+    if (open >= limit + limit / 4 + 1)
+        return;
+    const auto connection = std::make_shared<Connection>(context, std::move(socket));
+    const auto place = context.resting.insert(context.resting.end(), connection);
+    if (open < limit)
+        connection->start(place);
+    else
+        connection->turnAway(place);
+}
+
+void Gateway::Private::forEachConnection(const std::function<void(Connection&)>& act)
+{
+    for (http::ConnectionList* list : { &context.resting, &context.active }) {
+        for (auto next = list->begin(); next != list->end();) {
+            const auto connection = *next++; // It may end and leave the list.
+            act(*connection);
+        }
+    }
 }
 
 void Gateway::Private::sweepDeadlines()
@@ -153,12 +174,9 @@ void Gateway::Private::sweepDeadlines()
     const auto shortest = std::min({ limits.headerTime, limits.bodyTime, limits.idleTime, limits.lingerTime });
     sweep.expires_after(std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(250)));
     sweep.async_wait([this](const ErrorCode& cancelled) {
-        if (cancelled || (context.isStopping && context.connections.empty()))
+        if (cancelled || (context.isStopping && openConnections() == 0))
             return;
-        const auto now = std::chrono::steady_clock::now();
-        const auto connections = context.connections; // Closing takes them out of the set.
-        for (const auto& connection : connections)
-            connection->checkDeadline(now);
+        forEachConnection([now = std::chrono::steady_clock::now()](Connection& c) { c.checkDeadline(now); });
         sweepDeadlines();
     });
 }
@@ -169,15 +187,13 @@ void Gateway::Private::stop()
     acceptor.close(error);
     retry.cancel();
     context.isStopping = true;
-    const auto connections = context.connections;
-    for (const auto& connection : connections)
-        connection->stop();
+    forEachConnection([](Connection& connection) { connection.stop(); });
     finishWhenEmpty();
 }
 
 void Gateway::Private::finishWhenEmpty()
 {
-    if (!context.isStopping || !context.connections.empty())
+    if (!context.isStopping || openConnections() > 0)
         return;
     sweep.cancel();
     work.reset();

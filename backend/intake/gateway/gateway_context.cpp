@@ -4,6 +4,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace binnacle::http {
@@ -29,6 +30,12 @@ void GatewayContext::wake()
             return;
     }
     boost::asio::post(io, [this] { tell(); });
+}
+
+Connection& GatewayContext::largest() const
+{
+    return **std::max_element(
+        active.begin(), active.end(), [](const auto& a, const auto& b) { return a->heldBytes() < b->heldBytes(); });
 }
 
 void GatewayContext::tell()

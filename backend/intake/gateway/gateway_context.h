@@ -7,23 +7,24 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <array>
 #include <cstddef>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <vector>
 
 namespace binnacle::http {
 
 class Connection;
+using ConnectionList = std::list<std::shared_ptr<Connection>>;
 
 /// A request's batch on its way back from the sink.
 struct CommittedBatch {
     /// A connection that waits for a commit is never closed, so the plain pointer stays good. The sink must not own a
     /// socket, whose end belongs to the gateway's thread.
     Connection* connection = nullptr;
-    Endpoint endpoint = Endpoint::Any;
     std::size_t itemCount = 0;
     bool isSingle = false;
     EventSink::Outcome outcome;
@@ -40,15 +41,20 @@ public:
     void deliver(CommittedBatch batch);
     /// Any thread: has the gateway's thread tell the connections what was delivered.
     void wake();
+    /// Of those with a request under way the one that holds most.
+    Connection& largest() const;
 
     boost::asio::io_context io{ 1 };
     GatewaySettings settings;
     EventSink& sink;
     BodyReader reader;
-    std::set<std::shared_ptr<Connection>> connections;
-    std::size_t bodyBytes = 0; ///< Of all requests being received.
+    ConnectionList active; ///< Those with a request under way.
+    ConnectionList resting; ///< Those between requests; the one that has rested longest is the first.
+    std::size_t heldBytes = 0; ///< By bodies being received, and answers that wait to be read.
     bool isStopping = false;
     std::function<void()> onClosed; ///< A connection is gone.
+    std::array<char, 256 * 1024>
+        received; ///< Bytes from whichever socket is being read; what waits for more moves out.
 
 private:
     void tell();

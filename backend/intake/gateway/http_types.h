@@ -11,24 +11,29 @@
 
 namespace binnacle::http {
 
-/// What we look at in a request's head. Views into the parsed request; empty: header not sent.
+/// What we look at in a request's head. Views into the parsed request; without data: header not sent.
 struct RequestHead {
     std::string_view method;
     std::string_view path; ///< Without the query.
+    std::string_view authority; ///< Of a target that names the host itself.
     std::string_view host;
-    bool hasSeveralHosts = false;
     std::string_view origin;
     std::string_view fetchSite;
     std::string_view contentType;
     std::string_view contentEncoding;
+    std::string_view lengthText;
     std::string_view transferEncoding;
     std::string_view expect;
+    std::string_view doubled; ///< Name of one of these headers that is there more than once.
     bool isHttp11 = true;
     bool isChunked = false;
     std::optional<std::uint64_t> contentLength;
     std::vector<HttpHeader> cloudEventHeaders; ///< Content-Type and those that begin with "ce-".
 
-    bool hasBody() const { return isChunked || contentLength.value_or(0) > 0; }
+    /// Where it is not certain, bytes that follow may be one.
+    bool mayHaveBody() const { return transferEncoding.data() != nullptr || contentLength.value_or(0) > 0; }
+    /// As new, but keeps its memory.
+    void clear();
 };
 
 /// What goes back. The body is JSON always.

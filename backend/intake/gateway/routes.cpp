@@ -66,15 +66,30 @@ bool isLoopbackV4(std::string_view address)
         && address.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
+/// A request whose end cannot be told for certain: two programs that read it must not see two requests.
+std::optional<Answer> refuseFraming(const RequestHead& head)
+{
+    if (!head.doubled.empty())
+        return errorAnswer(400, "MALFORMED_REQUEST",
+            "The " + std::string(head.doubled) + " header is there more than once.", lowered(head.doubled));
+    if (head.transferEncoding.data() == nullptr)
+        return std::nullopt;
+    if (!head.isHttp11)
+        return errorAnswer(400, "MALFORMED_REQUEST", "HTTP/1.0 has no transfer encodings.", "transfer-encoding");
+    if (lowered(head.transferEncoding) != "chunked")
+        return errorAnswer(
+            501, "UNSUPPORTED_ENCODING", "Of transfer encodings only chunked is understood.", "transfer-encoding");
+    return std::nullopt;
+}
+
 std::optional<Answer> refuseForeign(const RequestHead& head)
 {
-    if (head.hasSeveralHosts)
-        return errorAnswer(400, "MALFORMED_REQUEST", "The Host header is there more than once.", "host");
     if (head.host.empty() && head.isHttp11)
         return errorAnswer(400, "MISSING_HOST", "The Host header is missing.", "host");
-    if (!head.host.empty() && !isLoopbackHost(head.host))
-        return errorAnswer(403, "FOREIGN_HOST",
-            "This gateway answers to localhost only; the Host header names another machine.", "host");
+    const std::string_view host = head.authority.data() != nullptr ? head.authority : head.host;
+    if (host.data() != nullptr && !isLoopbackHost(host))
+        return errorAnswer(
+            403, "FOREIGN_HOST", "This gateway answers to localhost only; the request names another machine.", "host");
     if (!head.origin.empty() && !isOwnOrigin(head.origin))
         return errorAnswer(403, "FOREIGN_ORIGIN", "Web pages of other sites may not send events here.", "origin");
     if (lowered(head.fetchSite) == "cross-site")
@@ -85,9 +100,6 @@ std::optional<Answer> refuseForeign(const RequestHead& head)
 
 std::optional<Answer> refuseBody(const RequestHead& head, Endpoint endpoint, const GatewayLimits& limits)
 {
-    if (!head.transferEncoding.empty() && lowered(head.transferEncoding) != "chunked")
-        return errorAnswer(
-            501, "UNSUPPORTED_ENCODING", "Of transfer encodings only chunked is understood.", "transfer-encoding");
     if (!head.isChunked && !head.contentLength)
         return errorAnswer(411, "LENGTH_REQUIRED", "The request does not say how long its body is.", "content-length");
     if (head.contentLength.value_or(0) > limits.bodyBytes)
@@ -155,6 +167,8 @@ BodyKind bodyKindOf(std::string_view contentType)
 
 std::optional<Answer> refuseHead(const RequestHead& head, const GatewayLimits& limits)
 {
+    if (auto answer = refuseFraming(head))
+        return answer;
     if (auto answer = refuseForeign(head))
         return answer;
     const auto endpoint = endpointOf(head.path);
