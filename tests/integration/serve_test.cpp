@@ -1,4 +1,4 @@
-#include "tests/integration/cli_process.h"
+#include "tests/integration/serve_process.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/http_client.h"
 
@@ -8,8 +8,6 @@
 #include <QTest>
 
 #include <atomic>
-#include <csignal>
-#include <sys/types.h>
 #include <thread>
 #include <vector>
 
@@ -17,31 +15,8 @@ using namespace binnacle::test;
 
 namespace {
 
-constexpr int patienceMs = 120'000;
+constexpr int patienceMs = ServeProcess::patienceMs;
 constexpr const char* faberPath = "/v1/faber/entity-events";
-
-/// The running program, and what its one line says.
-struct Server {
-    Server(const Cli& cli, const QStringList& arguments)
-    {
-        cli.start(process, QStringList{ "serve", "--listen", "127.0.0.1:0" } + arguments);
-        while (!line.endsWith('\n') && process.waitForReadyRead(patienceMs))
-            line += process.readAllStandardOutput();
-        ready = QJsonDocument::fromJson(line).object();
-    }
-    ~Server()
-    {
-        process.kill();
-        process.waitForFinished();
-    }
-
-    std::uint16_t port() const { return static_cast<std::uint16_t>(ready["url"].toString().section(':', -1).toInt()); }
-    void signal(int number) { ::kill(static_cast<pid_t>(process.processId()), number); }
-
-    QProcess process;
-    QByteArray line;
-    QJsonObject ready;
-};
 
 /// Posts from several connections until the server is gone; the ids that were acknowledged.
 class Senders {
@@ -97,7 +72,7 @@ class ServeTest : public QObject {
     /// Each acknowledged event must be a duplicate for a new server on the same store.
     static void verifyAllStored(const Cli& cli, const std::vector<std::string>& ids)
     {
-        Server server(cli, {});
+        ServeProcess server(cli);
         HttpClient client(server.port());
         std::string batch;
         for (const std::string& id : ids)
@@ -113,7 +88,7 @@ private Q_SLOTS:
     void takesTheDemo()
     {
         const Cli cli;
-        Server server(cli, {});
+        ServeProcess server(cli);
         const QString url = server.ready["url"].toString();
         const auto sent = cli.run({ "demo", "--events", "1200", "--to", url, "--format", "json" });
         QCOMPARE(sent.exitCode, 0);
@@ -129,7 +104,7 @@ private Q_SLOTS:
     {
         const Cli cli;
         const QString store = cli.path("my store.db");
-        Server server(cli, { "--store", store });
+        ServeProcess server(cli, { "--store", store });
         QCOMPARE(server.line.count('\n'), 1);
         QCOMPARE(server.ready["ready"].toBool(), true);
         QCOMPARE(server.ready["store"].toString(), store);
@@ -147,7 +122,7 @@ private Q_SLOTS:
     void postedEventsAreOnTheCommandLine()
     {
         const Cli cli;
-        Server server(cli, {});
+        ServeProcess server(cli);
         HttpClient client(server.port());
         QCOMPARE(client.post(faberPath, faberEvent("e1"))->status, 200);
         const CliAnswer answer = cli.run({ "entities", "--format", "json" }); // While the server runs.
@@ -160,7 +135,7 @@ private Q_SLOTS:
         const Cli cli;
         std::vector<std::string> ids;
         {
-            Server server(cli, {});
+            ServeProcess server(cli);
             Senders senders(server.port(), 8);
             sendUntil(senders, 200);
             server.signal(SIGTERM);
@@ -178,7 +153,7 @@ private Q_SLOTS:
             const Cli fresh;
             std::vector<std::string> ids;
             {
-                Server server(fresh, {});
+                ServeProcess server(fresh);
                 Senders senders(server.port(), 8);
                 sendUntil(senders, 70 * round);
                 server.signal(SIGKILL);
@@ -192,7 +167,7 @@ private Q_SLOTS:
     void refusalsHaveTheirExitCodes()
     {
         const Cli cli;
-        Server server(cli, {});
+        ServeProcess server(cli);
         const QString taken = QString("127.0.0.1:%1").arg(server.port());
         const CliAnswer busy = cli.run({ "serve", "--listen", "127.0.0.1:0", "--format", "json" });
         QCOMPARE(busy.exitCode, 1);

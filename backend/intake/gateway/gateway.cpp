@@ -3,6 +3,7 @@
 #include "backend/core/logging.h"
 #include "backend/core/thread_name.h"
 #include "backend/intake/gateway/connection.h"
+#include "backend/intake/gateway/descriptors.h"
 #include "backend/intake/gateway/gateway_context.h"
 #include "backend/intake/gateway/port_owner.h"
 
@@ -201,6 +202,7 @@ void Gateway::Private::finishWhenEmpty()
 
 Result<std::unique_ptr<Gateway>> Gateway::start(GatewaySettings settings, EventSink& sink)
 {
+    settings.limits.connections = http::connectionsPossible(settings.limits.connections);
     auto priv = std::make_unique<Private>(std::move(settings), sink);
     if (auto listening = priv->listen(); !listening)
         return listening.error();

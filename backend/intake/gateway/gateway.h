@@ -18,8 +18,9 @@ class EventSink;
 struct GatewayLimits {
     std::size_t bodyBytes = 16 * 1024 * 1024; ///< Larger: 413.
     std::size_t headerBytes = 16 * 1024; ///< Larger: 431.
-    /// With one more, the one that rests longest is closed for it; where none rests: 503 and close.
-    std::size_t connections = 1024;
+    /// As far as the system lets this process have descriptors. With one more, the one that rests longest is closed for
+    /// it; where none rests: 503 and close.
+    std::size_t connections = 10'000;
     /// Of all bodies being received, and of answers that wait to be read. More: 503 for whoever holds most.
     std::size_t bodyBytesTogether = 256 * 1024 * 1024;
     std::chrono::milliseconds headerTime{ 10'000 }; ///< From a request's first byte to the end of its header.
