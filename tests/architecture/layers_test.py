@@ -16,6 +16,7 @@ MAY_INCLUDE = (
     ("backend/event/", ("backend/core/", "backend/event/")),
     ("backend/projection/", ("backend/core/", "backend/event/", "backend/projection/")),
     ("backend/store/sqlite/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/")),
+    ("backend/store/columns/", ("backend/core/", "backend/projection/", "backend/store/columns/")),
     ("backend/store/log/", ("backend/core/", "backend/event/", "backend/store/log/")),
     ("backend/store/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h")),
     ("backend/intake/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h",

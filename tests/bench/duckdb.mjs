@@ -1,13 +1,13 @@
 // Baseline of ingest and readings: DuckDB on both cores.
 //   node duckdb.mjs load FILE.ndjson STORE     prints {lines, seconds, lines_per_second}
-//   node duckdb.mjs prepare STORE              makes the table entity of what load left, prints {entities}
+//   node duckdb.mjs prepare ENTITIES.csv STORE makes the table entity of an export, prints {entities}
 //   node duckdb.mjs read STORE ROUNDS          prints p50 and p95 of the readings that read_store times
 import { createRequire } from 'node:module';
 const require = createRequire(process.cwd() + '/');
 const { DuckDBInstance } = require('@duckdb/node-api');
 
 const [act, ...given] = process.argv.slice(2);
-const storeOf = { load: given[1], prepare: given[0], read: given[0] }[act];
+const storeOf = { load: given[1], prepare: given[1], read: given[0] }[act];
 const connection = await (await DuckDBInstance.create(storeOf)).connect();
 await connection.run('set threads=2');
 const milliseconds = () => Number(process.hrtime.bigint()) / 1e6;
@@ -23,13 +23,11 @@ async function load(file) {
   console.log(JSON.stringify({ lines, seconds, lines_per_second: lines / seconds }));
 }
 
-// The state of each entity once, so that a reading is not charged with making it.
-async function prepare() {
-  await connection.run(`create table entity as select entity.organization as organization, entity.project as project,
-      entity.type as type, entity.id as id, arg_max(entity_snapshot.status, timestamp) as status,
-      max(timestamp) as updated_at, min(timestamp) as created_at, count(*) as version,
-      max(coalesce(step.retry_count, 0)) as retries, arg_max(step.step_id, timestamp) as current_step
-    from event where entity.id is not null group by all order by updated_at`);
+// The same entities as those of our store, once, so that a reading is not charged with making them.
+async function prepare(file) {
+  await connection.run(`create table entity as select organization, project, type, id, status, updated_at::timestamp as updated_at,
+      created_at::timestamp as created_at, version, retries, current_step, error, workflow_id, business_key
+    from read_csv('${file}', header=true) order by updated_at`);
   await connection.run('checkpoint');
   console.log(JSON.stringify({ entities: Number((await rows('select count(*) as n from entity'))[0].n) }));
 }
@@ -39,14 +37,15 @@ async function read(rounds) {
   const types = (await rows('select distinct type from entity order by 1 limit 4')).map((row) => row.type);
   const some = (await rows('select id from entity using sample 200')).map((row) => row.id);
   const filters = ['true', "status='failed'", "status='in_progress'", "status in ('failed','pending')",
-    "status<>'completed'", 'retries>2', "updated_at>(select max(updated_at) from entity)-interval 1 day"];
+    "status<>'completed'", 'retries>2', "updated_at>(select max(updated_at) from entity)-interval 1 day",
+    "created_at<(select max(updated_at) from entity)-interval 2 day", "contains(lower(error),'timeout')", "business_key is null"];
   for (const { organization, project } of projects) {
     const both = `organization='${organization}' and project='${project}'`;
     filters.push(`organization='${organization}'`, `organization='${organization}' and status='failed'`, both,
       `${both} and status<>'completed'`, `project<>'${project}'`);
   }
   for (const type of types) filters.push(`type='${type}'`, `type='${type}' and status='failed'`);
-  for (const id of some.slice(0, 4)) filters.push(`contains(id,'${id.slice(0, 6)}')`);
+  for (const id of some.slice(0, 4)) filters.push(`contains(lower(id),'${id.slice(0, 6).toLowerCase()}')`);
   const taken = { entity_page: [], grid: [], one_entity: [], bottlenecks_7_days: [] };
   const time = async (name, round, sql) => {
     const begin = milliseconds();
@@ -55,7 +54,7 @@ async function read(rounds) {
   };
   for (let round = 0; round <= rounds; ++round) {
     for (const filter of filters) {
-      for (const column of ['updated_at', 'created_at', 'id', 'status', 'retries']) {
+      for (const column of ['updated_at', 'created_at', 'id', 'type', 'project', 'status', 'current_step', 'retries', 'version']) {
         await time('entity_page', round, `select * from entity where ${filter} order by ${column} desc limit 200`);
       }
     }
@@ -79,6 +78,6 @@ async function read(rounds) {
 }
 
 if (act === 'load') await load(given[0]);
-else if (act === 'prepare') await prepare();
+else if (act === 'prepare') await prepare(given[0]);
 else await read(Number(given[1]));
 process.exit(0);

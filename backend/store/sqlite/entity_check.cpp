@@ -39,7 +39,9 @@ public:
     Result<std::int64_t> run()
     {
         const std::pair<const char*, std::function<void(const Statement&)>> readings[] = {
-            { "SELECT ref,registers,recent,steps,children FROM entity",
+            { "SELECT s.ref,s.registers,s.recent,s.steps,s.children,e.updated_at,e.created_at,e.retries,e.version,"
+              "c.value,e.error,e.business_key,f.status FROM entity_state s JOIN entity e ON e.ref=s.ref "
+              "LEFT JOIN facet f ON f.id=e.facet AND f.id=s.facet LEFT JOIN text c ON c.id=e.current_step",
                 [this](const Statement& row) { checkEntity(row); } },
             { "SELECT entity,entries FROM entity_history",
                 [this](const Statement& row) { checkHistory(row.columnInt(0), row.columnBlob(1)); } },
@@ -120,7 +122,11 @@ private:
     void checkEntity(const Statement& row)
     {
         const std::int64_t ref = row.columnInt(0);
-        checkRegisters<EntityState>(row, "The row");
+        EntityState state;
+        if (!decodeRegisters(row.columnBlob(1), state))
+            addDamage("The row", ref);
+        else if (!hasColumnsOf(state, row) && m_listed++ < mostListed)
+            m_findings.push_back("Entity " + std::to_string(ref) + " is listed as something else than it is.");
         checkHistory(ref, row.columnBlob(2));
         checkSteps(ref, row.columnBlob(3));
         EntityChildren children;
@@ -128,6 +134,16 @@ private:
             addDamage("The list of properties and sources", ref);
         for (const std::int64_t source : children.sources)
             m_sources.add(NumberKey<2>{ { source, ref } });
+    }
+
+    /// `row` is one of checkEntity().
+    static bool hasColumnsOf(const EntityState& state, const Statement& row)
+    {
+        return row.columnInt(5) == state.updatedAtMicros && row.columnInt(6) == state.createdAtMicros
+            && row.columnInt(7) == state.retryTotal && row.columnInt(8) == state.version
+            && row.columnText(9) == state.currentStep.value && row.columnText(10) == state.error.value
+            && row.columnText(11) == state.businessKey.value && !row.columnIsNull(12)
+            && row.columnInt(12) == static_cast<std::int64_t>(state.status.value);
     }
 
     void checkSteps(std::int64_t ref, std::string_view bytes)

@@ -4,6 +4,18 @@
 
 namespace binnacle::sqlite {
 
+namespace {
+
+void bindTextOrNull(Statement& statement, int index, const std::string& text)
+{
+    if (text.empty())
+        statement.bindNull(index);
+    else
+        statement.bindText(index, text);
+}
+
+} // namespace
+
 Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
 {
     Statement& statement = m_entity.load;
@@ -13,11 +25,11 @@ Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
         return found.error();
     if (!*found)
         return {};
-    row.stored = { statement.columnInt(1), statement.columnInt(2), statement.columnInt(3), statement.columnInt(4),
-        statement.columnInt(5), std::string(statement.columnText(6)), statement.columnInt(7), {}, {}, {} };
-    auto recent = EntityHistory::fromBytes(statement.columnBlob(8));
-    auto steps = EntitySteps::fromBytes(statement.columnBlob(9));
-    auto children = decodeRegisters(statement.columnBlob(10), row.stored.children);
+    StoredEntity& stored = row.stored;
+    stored.facet = statement.columnInt(1);
+    auto recent = EntityHistory::fromBytes(statement.columnBlob(2));
+    auto steps = EntitySteps::fromBytes(statement.columnBlob(3));
+    auto children = decodeRegisters(statement.columnBlob(4), stored.children);
     statement.reset();
     if (!recent)
         return recent.error();
@@ -25,21 +37,57 @@ Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
         return steps.error();
     if (!children)
         return children.error();
-    row.stored.recent = std::move(*recent);
-    row.stored.steps = std::move(*steps);
+    stored.recent = std::move(*recent);
+    stored.steps = std::move(*steps);
+    stored.status = static_cast<std::int64_t>(row.state.status.value);
+    stored.updatedAt = row.state.updatedAtMicros;
+    stored.error = row.state.error.value;
+    stored.businessKey = row.state.businessKey.value;
+    return loadKey(row);
+}
+
+/// All of the key but the id: nothing that is folded depends on it.
+Result<void> ProjectionTables::loadKey(EntityTableRow& row)
+{
+    auto facet = partsOf(row.stored.facet);
+    if (!facet)
+        return facet.error();
+    row.stored.organization = facet->parts[0];
+    row.stored.project = facet->parts[1];
+    row.stored.type = facet->parts[2];
     EntityKey& key = row.state.key;
     const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, row.stored.organization },
-        { &key.type, row.stored.type }, { &key.project, row.stored.project } };
+        { &key.project, row.stored.project }, { &key.type, row.stored.type } };
     for (const auto& [text, id] : parts) {
         auto value = m_interner.textOf(id);
         if (!value)
             return value.error();
         text->assign(*value);
     }
-    auto id = m_interner.entityId(ref);
-    if (!id)
-        return id.error();
-    key.id = std::move(*id);
+    return {};
+}
+
+/// Gives what the row is now its numbers.
+Result<void> ProjectionTables::number(EntityTableRow& row)
+{
+    const EntityKey& key = row.state.key;
+    StoredEntity& stored = row.stored;
+    const std::pair<std::int64_t*, const std::string*> parts[] = { { &stored.organization, &key.organization },
+        { &stored.type, &key.type }, { &stored.project, &key.project } };
+    for (const auto& [id, text] : parts) {
+        // An entity may move to another project, but not to another organisation or type.
+        if (row.isStored && id != &stored.project)
+            continue;
+        auto number = m_interner.text(*text);
+        if (!number)
+            return number.error();
+        *id = *number;
+    }
+    stored.status = static_cast<std::int64_t>(row.state.status.value);
+    auto facet = facetOf({ { stored.organization, stored.project, stored.type, stored.status } });
+    if (!facet)
+        return facet.error();
+    stored.facet = *facet;
     return {};
 }
 
@@ -47,71 +95,70 @@ Result<void> ProjectionTables::save(EntityRef ref, EntityTableRow& row)
 {
     const EntityState& state = row.state;
     StoredEntity& stored = row.stored;
-    if (!row.isStored) {
-        auto organization = m_interner.text(state.key.organization);
-        auto type = m_interner.text(state.key.type);
-        if (!organization)
-            return organization.error();
-        if (!type)
-            return type.error();
-        stored.organization = *organization;
-        stored.type = *type;
-    }
-    auto project = m_interner.text(state.key.project);
-    if (!project)
-        return project.error();
+    const std::int64_t facetBefore = stored.facet;
+    if (auto done = number(row); !done)
+        return done;
     auto currentStep = textOrNull(m_interner, state.currentStep.value);
     if (!currentStep)
         return currentStep.error();
-    const auto status = static_cast<std::int64_t>(state.status.value);
-    const bool moved = state.updatedAtMicros != stored.updatedAt;
-    const bool changed =
-        *project != stored.project || status != stored.status || state.businessKey.value != stored.businessKey;
-    if (!row.isStored || changed) {
-        auto facet = facetOf({ { stored.organization, *project, stored.type, status } });
-        if (!facet)
-            return facet.error();
-        stored.facet = *facet;
-    }
+    record(ref, row, *currentStep);
+    const bool changed = state.businessKey.value != stored.businessKey;
+    const bool moved = stored.facet != facetBefore || state.updatedAtMicros != stored.updatedAt;
     Statement& statement = !row.isStored ? m_entity.add
         : changed                        ? m_entity.change
         : moved                          ? m_entity.move
                                          : m_entity.touch;
-    m_blob.clear();
-    encodeRegisters(state, m_blob);
     statement.bindInt(1, state.createdAtMicros);
     statement.bindOptional(2, *currentStep);
     statement.bindInt(3, state.retryTotal);
     statement.bindInt(4, state.version);
-    statement.bindInt(5, state.lastSeq);
-    statement.bindBlob(6, m_blob);
-    statement.bindBlob(7, stored.recent.bytes());
-    statement.bindBlob(8, stored.steps.bytes());
-    m_children.clear();
-    encodeRegisters(stored.children, m_children);
-    statement.bindBlob(9, m_children);
-    if (&statement != &m_entity.touch)
-        statement.bindInt(10, state.updatedAtMicros);
-    if (!row.isStored || changed) {
-        statement.bindInt(11, stored.facet);
-        statement.bindInt(12, *project);
-        statement.bindInt(13, status);
-        if (state.businessKey.value.empty())
-            statement.bindNull(14);
-        else
-            statement.bindText(14, state.businessKey.value);
-        stored.businessKey = state.businessKey.value;
+    bindTextOrNull(statement, 5, state.error.value);
+    if (&statement != &m_entity.touch) {
+        statement.bindInt(6, stored.facet);
+        statement.bindInt(7, state.updatedAtMicros);
     }
-    if (!row.isStored) {
-        statement.bindInt(15, stored.organization);
-        statement.bindInt(16, stored.type);
-    }
-    statement.bindInt(17, ref);
-    stored.project = *project;
-    stored.status = status;
+    if (!row.isStored || changed)
+        bindTextOrNull(statement, 8, state.businessKey.value);
+    statement.bindInt(9, ref);
+    if (auto done = statement.run(); !done)
+        return done;
+    if (auto done = saveState(ref, row); !done)
+        return done;
     stored.updatedAt = state.updatedAtMicros;
+    stored.error = state.error.value;
+    stored.businessKey = state.businessKey.value;
     row.isStored = true;
+    return {};
+}
+
+Result<void> ProjectionTables::saveState(EntityRef ref, const EntityTableRow& row)
+{
+    m_blob.clear();
+    encodeRegisters(row.state, m_blob);
+    m_children.clear();
+    encodeRegisters(row.stored.children, m_children);
+    Statement& statement = row.isStored ? m_entity.changeState : m_entity.addState;
+    statement.bindInt(1, row.stored.facet);
+    statement.bindBlob(2, m_blob);
+    statement.bindBlob(3, row.stored.recent.bytes());
+    statement.bindBlob(4, row.stored.steps.bytes());
+    statement.bindBlob(5, m_children);
+    statement.bindInt(6, ref);
     return statement.run();
+}
+
+void ProjectionTables::record(EntityRef ref, const EntityTableRow& row, std::optional<std::int64_t> currentStep)
+{
+    if (m_changes == nullptr)
+        return;
+    const EntityState& state = row.state;
+    m_changes->entities.push_back({ ref,
+        { row.stored.facet, state.updatedAtMicros, state.createdAtMicros, currentStep.value_or(0), state.retryTotal,
+            state.version } });
+    if (state.error.value != row.stored.error)
+        m_changes->errors.push_back({ { ref } });
+    if (state.businessKey.value != row.stored.businessKey)
+        m_changes->keys.push_back({ { ref } });
 }
 
 Result<void> ProjectionTables::archiveHistory(EntityRef ref, EntityHistory& recent)
@@ -179,7 +226,7 @@ void ProjectionTables::placeStep(EntityRef ref, const StepTableRow& row, const S
 
 Result<void> ProjectionTables::flushIndexes()
 {
-    const auto write = [](auto& entries, Statement& statement) -> Result<void> {
+    const auto write = [](auto& entries, Statement& statement, auto* record) -> Result<void> {
         std::sort(entries.begin(), entries.end());
         for (const auto& entry : entries) {
             for (std::size_t i = 0; i < entry.parts.size(); ++i)
@@ -187,22 +234,31 @@ Result<void> ProjectionTables::flushIndexes()
             if (auto done = statement.run(); !done)
                 return done;
         }
+        if (record != nullptr)
+            record->insert(record->end(), entries.begin(), entries.end());
         entries.clear();
         return {};
     };
-    if (auto done = write(m_oldPlaces, m_step.displace); !done)
+    EntityChanges* const changes = m_changes;
+    if (auto done = write(m_oldPlaces, m_step.displace, changes ? &changes->oldSteps : nullptr); !done)
         return done;
-    if (auto done = write(m_newPlaces, m_step.place); !done)
+    if (auto done = write(m_newPlaces, m_step.place, changes ? &changes->newSteps : nullptr); !done)
         return done;
-    return write(m_newSources, m_entity.addSource);
+    if (auto done = write(m_newSources, m_entity.addSource, changes ? &changes->newSources : nullptr); !done)
+        return done;
+    return write(m_newWorkflows, m_entity.addWorkflow, changes ? &changes->newWorkflows : nullptr);
 }
 
 void ProjectionTables::forget()
 {
     m_facets.clear();
+    m_facetParts.clear();
     m_oldPlaces.clear();
     m_newPlaces.clear();
     m_newSources.clear();
+    m_newWorkflows.clear();
+    if (m_changes != nullptr)
+        m_changes->clear();
 }
 
 Result<void> ProjectionTables::save(EntityRef ref, std::int64_t step, StoredEntity& entity, StepTableRow& row)

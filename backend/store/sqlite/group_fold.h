@@ -17,6 +17,9 @@ public:
     /// `prefix`: of the tables' names.
     Result<void> prepare(const std::string& prefix);
 
+    /// From now on `changes` gathers what flush() writes, until forget().
+    void recordIn(EntityChanges& changes) { m_tables.recordIn(changes); }
+
     /// Takes the events `first` to `last` of `block` in, and keeps it until they are folded. Folds early where what has
     /// gathered becomes too large for memory.
     Result<void> add(std::shared_ptr<const EventBlock> block, Seq first, Seq last);

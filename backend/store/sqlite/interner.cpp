@@ -206,19 +206,6 @@ Result<EntityRef> Interner::entity(const Event& event)
     return ref;
 }
 
-Result<std::string> Interner::entityId(EntityRef ref)
-{
-    if (auto done = prepare(m_readEntityId, "SELECT id FROM entity_key WHERE ref=?"); !done)
-        return done.error();
-    m_readEntityId.bindInt(1, ref);
-    auto found = m_readEntityId.step();
-    if (!found)
-        return found.error();
-    std::string id(*found ? m_readEntityId.columnText(0) : std::string_view());
-    m_readEntityId.reset();
-    return id;
-}
-
 void Interner::forget()
 {
     m_texts.clear();

@@ -102,8 +102,6 @@ public:
     EntityRef known(const EntityHash& hash) const;
     /// The entity that `event` belongs to; it must have one.
     Result<EntityRef> entity(const Event& event);
-    /// Number of the id text's entity as entity_key holds it; empty where there is none.
-    Result<std::string> entityId(EntityRef ref);
 
     /// After a rollback: numbers made in the transaction do not exist.
     void forget();
@@ -128,7 +126,7 @@ private:
     Statement m_findText, m_addText, m_readText;
     Statement m_findSource, m_addSource;
     Statement m_findLabel, m_addLabel;
-    Statement m_findEntity, m_addEntity, m_readEntityId;
+    Statement m_findEntity, m_addEntity;
 };
 
 } // namespace binnacle::sqlite

@@ -18,8 +18,8 @@ namespace {
 
 /// Queries give a row's own numbers only as the texts they stand for.
 const std::string entityJoin =
-    " JOIN entity e ON e.ref=x.entity JOIN entity_key k ON k.ref=e.ref JOIN text o ON o.id=e.organization"
-    " JOIN text p ON p.id=e.project JOIN text t ON t.id=e.type";
+    " JOIN entity e ON e.ref=x.entity JOIN entity_key k ON k.ref=e.ref JOIN facet f ON f.id=e.facet"
+    " JOIN text o ON o.id=f.organization JOIN text p ON p.id=f.project JOIN text t ON t.id=f.type";
 
 const std::string entityColumns = "o.value,p.value,t.value,k.id";
 
@@ -99,9 +99,9 @@ Result<void> digestRows(Connection& connection, const std::string& sql, int colu
 Result<void> digestEntities(Connection& connection, std::string& content, std::string& arrival)
 {
     auto statement = connection.prepare("SELECT " + entityColumns
-            + ",e.registers,e.last_seq,e.status,e.updated_at,e.created_at,s.value,e.retries,e.version,e.business_key"
-              ",e.recent FROM entity e JOIN entity_key k ON k.ref=e.ref JOIN text o ON o.id=e.organization"
-              " JOIN text p ON p.id=e.project JOIN text t ON t.id=e.type LEFT JOIN text s ON s.id=e.current_step",
+            + ",x.registers,x.recent,f.status,e.updated_at,e.created_at,s.value,e.retries,e.version,e.error"
+              ",e.business_key FROM (SELECT ref AS entity,registers,recent FROM entity_state) x"
+            + entityJoin + " LEFT JOIN text s ON s.id=e.current_step",
         false);
     if (!statement)
         return statement.error();
@@ -124,14 +124,13 @@ Result<void> digestEntities(Connection& connection, std::string& content, std::s
             contents.add(statement->columnText(i));
         }
         arrivals.add(state.lastSeq);
-        arrivals.add(statement->columnInt(5));
-        arrivals.add(statement->columnBlob(13));
+        arrivals.add(statement->columnBlob(5));
         arrivals.endRow();
         state.lastSeq = 0;
         registers.clear();
         encodeRegisters(state, registers);
         contents.add(registers);
-        for (int i = 6; i < 13; ++i)
+        for (int i = 6; i < 14; ++i)
             contents.add(statement->columnText(i));
         contents.endRow();
     }
@@ -191,7 +190,7 @@ Result<void> digestProperties(Connection& connection, std::string& out)
         rows.endRow();
     };
     auto entities = connection.prepare(
-        "SELECT " + entityColumns + ",x.children FROM (SELECT ref AS entity,children FROM entity) x" + entityJoin,
+        "SELECT " + entityColumns + ",x.children FROM (SELECT ref AS entity,children FROM entity_state) x" + entityJoin,
         false);
     if (!entities)
         return entities.error();
@@ -249,7 +248,8 @@ Result<void> digestSteps(Connection& connection, std::string& out)
         return {};
     };
     auto entities = connection.prepare(
-        "SELECT " + entityColumns + ",x.steps FROM (SELECT ref AS entity,steps FROM entity) x" + entityJoin, false);
+        "SELECT " + entityColumns + ",x.steps FROM (SELECT ref AS entity,steps FROM entity_state) x" + entityJoin,
+        false);
     if (!entities)
         return entities.error();
     for (;;) {
@@ -312,6 +312,9 @@ Result<std::string> projectionChecksum(Connection& connection)
         { "SELECT " + entityColumns + ",s.dialect,n.value FROM entity_source x" + entityJoin
                 + " JOIN source s ON s.id=x.source JOIN text n ON n.id=s.name",
             6, &content },
+        { "SELECT " + entityColumns + ",w.value FROM entity_workflow x" + entityJoin
+                + " JOIN text w ON w.id=x.workflow",
+            5, &content },
         { "SELECT " + entityColumns + ",x.workflow,x.run,x.first_at,x.registers FROM run x" + entityJoin, 8, &content },
         { "SELECT " + entityColumns + ",x.type,x.name,x.version,x.created_at,x.registers FROM artifact x" + entityJoin,
             9, &content },

@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/projection_tables.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/registers_codec.h"
 
 #include <algorithm>
@@ -26,22 +27,22 @@ Result<std::optional<std::int64_t>> textOrNull(Interner& interner, std::string_v
 
 Result<void> ProjectionTables::prepare(const std::string& prefix)
 {
-    // What every event changes of its entity's row; no index holds any of it.
-    const std::string touched = "created_at=?,current_step=?,retries=?,version=?,last_seq=?,registers=?,recent=?,"
-                                "steps=?,children=?";
+    // What an event may change of its entity's row without moving it in an index.
+    const std::string touched = "created_at=?,current_step=?,retries=?,version=?,error=?";
     const std::pair<Statement*, std::string> wanted[] = {
-        { &m_entity.load,
-            "SELECT registers,organization,type,project,status,updated_at,business_key,facet,recent,steps,children "
-            "FROM @entity WHERE ref=?" },
+        { &m_entity.load, "SELECT registers,facet,recent,steps,children FROM @entity_state WHERE ref=?" },
         { &m_entity.add,
-            "INSERT INTO @entity(created_at,current_step,retries,version,last_seq,registers,recent,steps,children,"
-            "updated_at,facet,project,status,business_key,organization,type,ref) "
-            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)" },
-        { &m_entity.touch, "UPDATE @entity SET " + touched + " WHERE ref=?17" },
-        { &m_entity.move, "UPDATE @entity SET " + touched + ",updated_at=? WHERE ref=?17" },
-        { &m_entity.change,
-            "UPDATE @entity SET " + touched + ",updated_at=?,facet=?,project=?,status=?,business_key=? WHERE ref=?17" },
+            "INSERT INTO @entity(created_at,current_step,retries,version,error,facet,updated_at,business_key,ref) "
+            "VALUES(?,?,?,?,?,?,?,?,?)" },
+        { &m_entity.touch, "UPDATE @entity SET " + touched + " WHERE ref=?9" },
+        { &m_entity.move, "UPDATE @entity SET " + touched + ",facet=?,updated_at=? WHERE ref=?9" },
+        { &m_entity.change, "UPDATE @entity SET " + touched + ",facet=?,updated_at=?,business_key=? WHERE ref=?9" },
+        { &m_entity.addState,
+            "INSERT INTO @entity_state(facet,registers,recent,steps,children,ref) VALUES(?,?,?,?,?,?)" },
+        { &m_entity.changeState,
+            "UPDATE @entity_state SET facet=?,registers=?,recent=?,steps=?,children=? WHERE ref=?" },
         { &m_entity.addSource, "INSERT INTO @entity_source(source,entity) VALUES(?,?)" },
+        { &m_entity.addWorkflow, "INSERT OR IGNORE INTO @entity_workflow(workflow,entity) VALUES(?,?)" },
         { &m_entity.readHistory, "SELECT entries FROM @entity_history WHERE entity=? ORDER BY first_seq" },
         { &m_entity.addHistory, "INSERT INTO @entity_history(entity,first_seq,entries) VALUES(?,?,?)" },
         { &m_step.load, "SELECT registers,label,execution FROM @step WHERE entity=? AND step=?" },
@@ -62,6 +63,7 @@ Result<void> ProjectionTables::prepare(const std::string& prefix)
         { &m_property.load, "SELECT registers FROM @property WHERE entity=? AND name=?" },
         { &m_property.put, "REPLACE INTO @property(registers,entity,name) VALUES(?,?,?)" },
         { &m_findFacet, "SELECT id FROM @facet WHERE organization=? AND project=? AND type=? AND status=?" },
+        { &m_readFacet, "SELECT organization,project,type,status FROM @facet WHERE id=?" },
         { &m_addFacet, "INSERT INTO @facet(organization,project,type,status,count) VALUES(?,?,?,?,0)" },
     };
     for (const auto& [statement, sql] : wanted) {
@@ -101,6 +103,12 @@ Result<void> ProjectionTables::save(EntityRef ref, RunTableRow& row)
     statement.bindInt(3, ref);
     statement.bindText(4, row.state.workflowId);
     statement.bindText(5, row.state.runId);
+    if (!row.isStored && !row.state.workflowId.empty()) {
+        auto workflow = m_interner.text(row.state.workflowId);
+        if (!workflow)
+            return workflow.error();
+        m_newWorkflows.push_back({ { *workflow, ref } });
+    }
     row.stored.at = row.state.firstAtMicros;
     row.isStored = true;
     return statement.run();
@@ -186,7 +194,26 @@ Result<std::int64_t> ProjectionTables::facetOf(const NumberKey<4>& parts)
         id = m_connection.lastInsertId();
     }
     m_facets.emplace(parts, id);
+    m_facetParts.emplace(id, parts);
     return id;
+}
+
+Result<NumberKey<4>> ProjectionTables::partsOf(std::int64_t facet)
+{
+    if (const auto known = m_facetParts.find(facet); known != m_facetParts.end())
+        return known->second;
+    m_readFacet.bindInt(1, facet);
+    auto found = m_readFacet.step();
+    if (!found)
+        return found.error();
+    NumberKey<4> parts;
+    for (int i = 0; i < 4 && *found; ++i)
+        parts.parts[static_cast<std::size_t>(i)] = m_readFacet.columnInt(i);
+    m_readFacet.reset();
+    if (!*found)
+        return corruption("An entity is of a kind that the store does not know.");
+    m_facetParts.emplace(facet, parts);
+    return parts;
 }
 
 } // namespace binnacle::sqlite

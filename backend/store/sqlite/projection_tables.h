@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/store/sqlite/entity_changes.h"
 #include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_steps.h"
@@ -30,6 +31,7 @@ struct StoredEntity {
     std::int64_t project = 0;
     std::int64_t status = 0;
     std::int64_t updatedAt = 0;
+    std::string error;
     std::string businessKey;
     std::int64_t facet = 0;
     // What is written with the entity's row:
@@ -63,6 +65,8 @@ public:
     }
 
     Result<void> prepare(const std::string& prefix);
+    /// From now on `changes` gathers what is written.
+    void recordIn(EntityChanges& changes) { m_changes = &changes; }
     /// After a rollback: numbers made in the transaction do not exist.
     void forget();
 
@@ -85,13 +89,18 @@ public:
     /// Appends the entries of the entity's rows of entity_history to `out`.
     Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
     void addSource(EntityRef ref, std::int64_t source) { m_newSources.push_back({ { source, ref } }); }
-    /// Writes what the save()s and addSource() have left for the indexes entity_step and entity_source.
+    /// Writes what the save()s and addSource() have left for entity_step, entity_source and entity_workflow.
     Result<void> flushIndexes();
 
     /// Number of the combination organization, project, type, status.
     Result<std::int64_t> facetOf(const NumberKey<4>& parts);
 
 private:
+    Result<void> loadKey(EntityTableRow& row);
+    Result<void> number(EntityTableRow& row);
+    Result<NumberKey<4>> partsOf(std::int64_t facet);
+    Result<void> saveState(EntityRef ref, const EntityTableRow& row);
+    void record(EntityRef ref, const EntityTableRow& row, std::optional<std::int64_t> currentStep);
     void placeStep(EntityRef ref, const StepTableRow& row, const StepPlace& place);
     template <typename Row>
     Result<bool> readRegisters(Statement& statement, int column, Row& row);
@@ -100,13 +109,17 @@ private:
     Interner& m_interner;
     std::string m_blob;
     std::string m_children;
+    EntityChanges* m_changes = nullptr;
     std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
+    std::unordered_map<std::int64_t, NumberKey<4>> m_facetParts;
     // Entries of indexes: written sorted, so that neighbours come to the same page one after the other.
     std::vector<NumberKey<3>> m_newPlaces; ///< label, execution, entity.
     std::vector<NumberKey<3>> m_oldPlaces;
     std::vector<NumberKey<2>> m_newSources; ///< source, entity.
+    std::vector<NumberKey<2>> m_newWorkflows; ///< workflow, entity; some may be there already.
     struct {
-        Statement load, add, touch, move, change, addSource, readHistory, addHistory;
+        Statement load, add, touch, move, change, addState, changeState, addSource, addWorkflow, readHistory,
+            addHistory;
     } m_entity;
     struct {
         Statement load, put, place, displace;
@@ -117,7 +130,7 @@ private:
     struct {
         Statement load, put;
     } m_property;
-    Statement m_findFacet, m_addFacet;
+    Statement m_findFacet, m_addFacet, m_readFacet;
 };
 
 /// Prepares `sql` on `connection` with `prefix` for each '@'.

@@ -53,6 +53,9 @@ Result<void> ProjectionThread::start()
         return done;
     if (auto done = m_fold.prepare(""); !done)
         return done;
+    m_fold.recordIn(m_entityChanges);
+    if (auto done = m_journal.prepare(m_connection); !done)
+        return done;
     if (auto done = m_connection.prepareAll({ { &m_setProgress, "UPDATE progress SET seq=?" } }); !done)
         return done;
     m_thread = std::thread([this] { run(); });
@@ -252,7 +255,7 @@ Result<ChangeSet> ProjectionThread::fold(std::vector<Committed> group)
         all.rejected += part.changes.rejected;
         all.quarantineChanged = all.quarantineChanged || part.changes.quarantineChanged;
     }
-    if (auto done = commit(group, all.lastSeq); !done)
+    if (auto done = commit(group, all); !done)
         return done.error();
     all.entities = m_fold.takeChanged();
     all.entitiesOverflowed = all.entities.size() > mostListedEntities;
@@ -260,7 +263,7 @@ Result<ChangeSet> ProjectionThread::fold(std::vector<Committed> group)
     return all;
 }
 
-Result<void> ProjectionThread::commit(const std::vector<Committed>& group, Seq lastSeq)
+Result<void> ProjectionThread::commit(const std::vector<Committed>& group, const ChangeSet& all)
 {
     auto transaction = Transaction::begin(m_connection, Transaction::Kind::Write);
     if (!transaction)
@@ -271,7 +274,10 @@ Result<void> ProjectionThread::commit(const std::vector<Committed>& group, Seq l
     }
     if (auto done = m_fold.flush(); !done)
         return done;
-    m_setProgress.bindInt(1, lastSeq);
+    if (auto done = m_journal.add(all.firstSeq - 1, all.lastSeq, m_entityChanges); !done)
+        return done;
+    m_entityChanges.clear();
+    m_setProgress.bindInt(1, all.lastSeq);
     if (auto done = m_setProgress.run(); !done)
         return done;
     return transaction->commit();

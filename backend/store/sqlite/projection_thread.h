@@ -64,7 +64,7 @@ private:
     void foldNext(Lock& lock);
     Result<ChangeSet> fold(std::vector<Committed> group);
     Result<std::vector<Committed>> readBehind(Seq from, Seq to);
-    Result<void> commit(const std::vector<Committed>& group, Seq lastSeq);
+    Result<void> commit(const std::vector<Committed>& group, const ChangeSet& all);
     void tell(const ChangeSet& changes);
 
     const std::string m_path;
@@ -74,6 +74,8 @@ private:
     LogReader m_reader;
     Interner m_interner;
     GroupFold m_fold;
+    EntityChanges m_entityChanges; ///< Of the present transaction.
+    ChangeJournal m_journal;
     Statement m_setProgress;
 
     mutable std::mutex m_mutex;

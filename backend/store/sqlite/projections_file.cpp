@@ -46,7 +46,7 @@ Result<void> createTables(Connection& connection, const std::string& logId)
             return done;
     }
     {
-        auto progress = connection.prepare("INSERT INTO progress(id,log,seq) VALUES(1,?,0)", false);
+        auto progress = connection.prepare("INSERT INTO progress(id,log,seq,edition) VALUES(1,?,0,random())", false);
         if (!progress)
             return progress.error();
         progress->bindText(1, logId);
@@ -149,7 +149,16 @@ Result<void> attachProjections(Connection& connection, const std::string& path)
         return attach.error();
     const std::string uri = readOnlyUri(file);
     attach->bindText(1, uri);
-    return attach->run();
+    if (auto done = attach->run(); !done)
+        return done;
+    auto version = connection.queryInt("PRAGMA projections.user_version");
+    if (!version)
+        return version.error();
+    if (*version != projectionsVersion)
+        return Error::make(ErrorKind::Unsupported, "PROJECTIONS_OTHER_FORMAT",
+            "The projections of the store, \"" + file + "\", are those of another version of Binnacle.",
+            "Close the program that has the store open, and open it with this version; they are made from the log.");
+    return {};
 }
 
 } // namespace binnacle::sqlite

@@ -21,8 +21,8 @@ struct ProjectionsFile {
 /// belong to another log than `logId` or are ahead of its last event, an empty file takes their place.
 Result<ProjectionsFile> openProjections(const std::string& path, const std::string& logId, Seq lastSeq);
 
-/// Makes them readable under their tables' names on `connection`, which has the log open for reading. Error:
-/// PROJECTIONS_NOT_FOUND.
+/// Makes them readable under their tables' names on `connection`, which has the log open for reading. Errors:
+/// PROJECTIONS_NOT_FOUND, PROJECTIONS_OTHER_FORMAT.
 Result<void> attachProjections(Connection& connection, const std::string& path);
 
 } // namespace binnacle::sqlite

@@ -132,8 +132,10 @@ Result<void> swap(Connection& connection)
             !done)
             return done;
     }
-    if (auto done = connection.execute(projectionIndexes); !done)
-        return done;
+    for (const char* last : { projectionIndexes, "UPDATE progress SET edition=random(); DELETE FROM entity_change" }) {
+        if (auto done = connection.execute(last); !done)
+            return done;
+    }
     return transaction->commit();
 }
 

@@ -11,7 +11,7 @@ inline constexpr int schemaVersion = 4;
 inline constexpr int applicationId = 0x42494E4E;
 
 /// The same of the file of the projections: "BINP". A file of another format is not converted but made anew.
-inline constexpr int projectionsVersion = 1;
+inline constexpr int projectionsVersion = 2;
 inline constexpr int projectionsApplicationId = 0x42494E50;
 
 /// The log: what happened. Never changed after the commit, except that a full tail becomes a block.
@@ -43,8 +43,15 @@ CREATE INDEX quarantine_open_by_hash ON quarantine(hash) WHERE status=0;
 
 /// What numbers mean in the projections; a rebuild keeps them.
 inline constexpr const char* numberSchema = R"sql(
--- How far the log is folded: `log` is the id of the log's store.
-CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id=1), log TEXT NOT NULL, seq INTEGER NOT NULL);
+-- How far the log is folded: `log` is the id of the log's store. `edition` is another number whenever the projections are
+-- made anew: copies of an earlier one are worth nothing then.
+CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK(id=1), log TEXT NOT NULL, seq INTEGER NOT NULL,
+  edition INTEGER NOT NULL);
+
+-- What each of the latest transactions changed (entity_changes.h), for copies to follow: events beyond `after` up to `seq`.
+-- `total`: bytes of the changes of all transactions so far.
+CREATE TABLE entity_change(seq INTEGER PRIMARY KEY, after INTEGER NOT NULL, total INTEGER NOT NULL,
+  changes BLOB NOT NULL);
 
 -- Text that repeats (organisations, projects, types, step ids, sources), interned once.
 CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
@@ -74,24 +81,32 @@ inline constexpr const char* projectionSchema = R"sql(
 CREATE TABLE facet(id INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   type INTEGER NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL, UNIQUE(organization, project, type, status));
 
-CREATE TABLE entity(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, organization INTEGER NOT NULL,
-  project INTEGER NOT NULL, type INTEGER NOT NULL, status INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-  created_at INTEGER NOT NULL, current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL,
-  last_seq INTEGER NOT NULL, business_key TEXT, registers BLOB NOT NULL, recent BLOB NOT NULL, steps BLOB NOT NULL,
-  children BLOB NOT NULL);
+-- What entities are found by; narrow, because a list may have to look at all of them. error: where there is one.
+CREATE TABLE entity(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, error TEXT,
+  business_key TEXT);
 
--- The entity's events in the order of arrival (entity_history.h): the newest are in entity.recent, the rest here.
+-- Everything of an entity; what `entity` has follows from it.
+CREATE TABLE entity_state(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, registers BLOB NOT NULL,
+  recent BLOB NOT NULL, steps BLOB NOT NULL, children BLOB NOT NULL);
+
+-- The entity's events in the order of arrival (entity_history.h): the newest are in entity_state.recent, the rest
+-- here.
 CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, entries BLOB NOT NULL,
   PRIMARY KEY(entity, first_seq)) WITHOUT ROWID;
 
--- Who has spoken of the entity; entity.children has it too.
+-- Who has spoken of the entity; entity_state.children has it too.
 CREATE TABLE entity_source(source INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(source, entity)) WITHOUT ROWID;
+
+-- The workflows that have run on the entity: those of its rows in `run`, by the number of their text.
+CREATE TABLE entity_workflow(workflow INTEGER NOT NULL, entity INTEGER NOT NULL,
+  PRIMARY KEY(workflow, entity)) WITHOUT ROWID;
 
 -- Every step of every entity, to be found by what it is and how it stands.
 CREATE TABLE entity_step(label INTEGER NOT NULL, execution INTEGER NOT NULL, entity INTEGER NOT NULL,
   PRIMARY KEY(label, execution, entity)) WITHOUT ROWID;
 
--- Steps that entity.steps does not hold (entity_steps.h); step: number of the step id's text.
+-- Steps that entity_state.steps does not hold (entity_steps.h); step: number of the step id's text.
 CREATE TABLE step(entity INTEGER NOT NULL, step INTEGER NOT NULL, label INTEGER NOT NULL, execution INTEGER NOT NULL,
   registers BLOB NOT NULL, PRIMARY KEY(entity, step)) WITHOUT ROWID;
 
@@ -101,7 +116,7 @@ CREATE TABLE run(entity INTEGER NOT NULL, workflow TEXT NOT NULL, run TEXT NOT N
 CREATE TABLE artifact(entity INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
   created_at INTEGER NOT NULL, registers BLOB NOT NULL, PRIMARY KEY(entity, type, name, version)) WITHOUT ROWID;
 
--- Properties that entity.children does not hold (entity_children.h).
+-- Properties that entity_state.children does not hold (entity_children.h).
 CREATE TABLE property(entity INTEGER NOT NULL, name TEXT NOT NULL, registers BLOB NOT NULL,
   PRIMARY KEY(entity, name)) WITHOUT ROWID;
 
@@ -117,12 +132,12 @@ CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTE
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array<std::string_view, 12> projectionTables{ "facet", "entity", "entity_history",
-    "entity_source", "entity_step", "step", "run", "artifact", "property", "step_hour", "completed_hour", "volume" };
+inline constexpr std::array<std::string_view, 14> projectionTables{ "facet", "entity", "entity_state", "entity_history",
+    "entity_source", "entity_workflow", "entity_step", "step", "run", "artifact", "property", "step_hour",
+    "completed_hour", "volume" };
 
 /// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
 inline constexpr const char* projectionIndexes = R"sql(
-CREATE INDEX entity_by_update ON entity(updated_at);
 CREATE INDEX entity_by_facet ON entity(facet, updated_at);
 CREATE INDEX entity_by_key ON entity(business_key) WHERE business_key IS NOT NULL;
 CREATE INDEX run_by_time ON run(first_at);

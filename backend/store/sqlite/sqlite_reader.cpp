@@ -75,18 +75,14 @@ std::int64_t fileSize(const std::string& path)
 
 } // namespace
 
-SqliteReader::SqliteReader(Connection connection, std::string path, bool isReadOnly)
+SqliteReader::SqliteReader(Connection connection, std::string path, bool isReadOnly, std::shared_ptr<EntityCache> cache)
     : m_connection(std::move(connection))
     , m_path(std::move(path))
     , m_isReadOnly(isReadOnly)
     , m_texts(m_connection)
     , m_log(m_connection)
+    , m_cache(std::move(cache))
 {
-}
-
-Result<void> SqliteReader::addFunctions()
-{
-    return addEntityFunctions(m_connection, m_texts);
 }
 
 void SqliteReader::setCancelToken(CancelToken token)
@@ -102,6 +98,7 @@ Result<void> SqliteReader::beginSnapshot()
     if (auto done = m_connection.execute("BEGIN DEFERRED"); !done)
         return done;
     auto taken = takeSnapshot(m_connection);
+    m_isFrozen = true;
     if (!taken)
         endSnapshot();
     return taken;
@@ -111,6 +108,8 @@ void SqliteReader::endSnapshot()
 {
     if (!m_connection.isAutocommit())
         (void)m_connection.execute("ROLLBACK");
+    m_isFrozen = false;
+    m_frozenCache.reset();
 }
 
 Error SqliteReader::cancelled()
@@ -179,7 +178,9 @@ Result<StoreInfo> SqliteReader::info()
     if (!demo)
         return demo.error();
     info.isDemo = *demo != 0;
-    auto updated = m_connection.queryInt("SELECT coalesce(max(updated_at),0) FROM entity");
+    // The latest of each facet is one look-up in the index.
+    auto updated = m_connection.queryInt("SELECT coalesce(max((SELECT max(e.updated_at) FROM entity e "
+                                         "WHERE e.facet=f.id)),0) FROM facet f WHERE f.count<>0");
     if (!updated)
         return updated.error();
     if (info.entityCount > 0)
@@ -274,17 +275,20 @@ Result<std::string> SqliteReader::quarantineItem(std::int64_t id)
 
 namespace binnacle {
 
-Result<std::unique_ptr<StoreReader>> openSqliteReader(const std::string& path, bool isReadOnly)
+Result<std::unique_ptr<StoreReader>> openSqliteReader(
+    const std::string& path, bool isReadOnly, std::shared_ptr<sqlite::EntityCache> cache)
 {
     auto connection = sqlite::Connection::open(path, sqlite::OpenMode::ReadOnly);
     if (!connection)
         return connection.error();
     if (auto done = sqlite::attachProjections(*connection, path); !done)
         return done.error();
-    auto reader = std::make_unique<sqlite::SqliteReader>(std::move(*connection), path, isReadOnly);
-    if (auto done = reader->addFunctions(); !done)
+    if (auto done = sqlite::addContains(*connection); !done)
         return done.error();
-    return std::unique_ptr<StoreReader>(std::move(reader));
+    if (!cache)
+        cache = std::make_shared<sqlite::EntityCache>();
+    return std::unique_ptr<StoreReader>(
+        std::make_unique<sqlite::SqliteReader>(std::move(*connection), path, isReadOnly, std::move(cache)));
 }
 
 } // namespace binnacle

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "backend/store/columns/entity_order.h"
 #include "backend/store/event_store.h"
+#include "backend/store/sqlite/entity_cache.h"
 #include "backend/store/sqlite/entity_children.h"
 #include "backend/store/sqlite/entity_history.h"
-#include "backend/store/sqlite/entity_sql.h"
+#include "backend/store/sqlite/entity_search.h"
 #include "backend/store/sqlite/log_reader.h"
+#include "backend/store/sqlite/reader_view.h"
 #include "backend/store/sqlite/text_cache.h"
 
 #include <functional>
@@ -18,10 +21,8 @@ namespace binnacle::sqlite {
 /// Reads a store over a read-only connection of its own.
 class SqliteReader final : public StoreReader {
 public:
-    SqliteReader(Connection connection, std::string path, bool isReadOnly);
-    /// Makes known what the reader's SQL calls; once, before any other call.
-    Result<void> addFunctions();
-
+    /// `cache`: what the readers of a store share.
+    SqliteReader(Connection connection, std::string path, bool isReadOnly, std::shared_ptr<EntityCache> cache);
     void setCancelToken(CancelToken token) override;
     Result<void> beginSnapshot() override;
     void endSnapshot() override;
@@ -52,8 +53,8 @@ public:
     Result<Page<QuarantineRow>> quarantine(std::string_view status, const PageRequest& page) override;
     Result<std::string> quarantineItem(std::int64_t id) override;
 
-    /// The SQL that entities() would run for its first page: for tests of the access paths.
-    Result<SqlText> entityPageSql(const EntityQuery& query, std::int64_t limit, Timestamp now);
+    /// The SQL that entities() would run, unless it looks at all entities: for tests of the access paths.
+    Result<SqlText> entityPageSql(const EntityQuery& query, Timestamp now);
 
 private:
     /// An event and its place in what was true.
@@ -61,14 +62,21 @@ private:
         EventRow row;
         OrderKey key;
     };
-    /// Facets and how many entities they have.
-    struct Facets {
-        std::vector<std::int64_t> ids; ///< Not of all facets: nobody walks them.
-        std::int64_t entities = 0;
+    /// A call about entities: what it sees, and what its query means there.
+    struct EntityCall {
+        std::optional<ReadView> view;
+        Facets facets;
+        EntitySearch search;
+        std::int64_t mostEntities = 0; ///< So many may get through.
     };
-    struct Candidates {
-        const SqlText* refs = nullptr;
-        std::int64_t count = 0;
+    struct EntityList {
+        std::vector<SortKey> keys;
+        std::optional<columns::EntityOrder::Values> after;
+        std::size_t limit = 0;
+    };
+    struct FoundEntities {
+        std::vector<EntityRef> refs;
+        std::optional<columns::EntityOrder::Values> next; ///< Of the last one, where there are more.
     };
 
     static Error cancelled();
@@ -77,28 +85,18 @@ private:
     Result<void> forEachRow(const SqlText& sql, const std::function<Result<bool>(const Statement&)>& visit);
     Result<std::int64_t> number(const SqlText& sql);
 
-    struct PagePlan {
-        bool walksFacets = false; ///< Else:
-        EntityPlan plan;
-    };
-    /// `walk`: where a page by update begins; nullptr for any other order.
-    Result<PagePlan> planPage(
-        const EntityPredicate& predicate, const Facets& facets, const WalkStart* walk, std::int64_t limit);
-    Result<std::optional<UpdatedEntity>> placeBeyond(const WalkStart& start, std::int64_t count);
-    /// An entity and the values that place it in its list, the last of them its ref.
-    struct SortedEntity {
-        EntityRef ref = 0;
-        std::vector<SqlValue> values;
-    };
-    Result<std::vector<SortedEntity>> readPage(const EntityPredicate& predicate, const Facets& facets,
-        const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor, std::int64_t limit);
-    /// The smallest of the predicate's candidate sets; nothing where all have more than `most`. `isWalked`: for a page
-    /// by update.
-    Result<std::optional<Candidates>> fewestCandidates(
-        const EntityPredicate& predicate, bool isWalked, std::int64_t most);
-    Result<Facets> facetsOf(const SqlText& where);
-    Result<std::int64_t> countAll();
-    Result<RowCount> estimateCount(const EntityPredicate& predicate, std::int64_t total, std::int64_t effortLimit);
+    Result<EntityCall> beginEntityCall(const EntityQuery& query, Timestamp now);
+    Result<EntityCache::Use> useCache(EntityCall& call, const EntityQuery& query, Timestamp now, bool wantsIds);
+    Result<columns::EntityColumns> readColumns(const SqlText& refs);
+    Result<std::optional<columns::EntityColumns>> fewCandidates(EntitySearch& search);
+    Result<FoundEntities> walkByUpdate(
+        const EntitySearch& search, const std::vector<std::int64_t>& facets, const EntityList& list);
+    Result<FoundEntities> firstOf(const columns::EntityColumns& columns,
+        std::span<const columns::EntitySet* const> sets, const EntityCall& call, const EntityList& list);
+    Result<FoundEntities> findEntities(
+        EntityCall& call, const EntityQuery& query, Timestamp now, const EntityList& list);
+    Result<std::vector<EntityRef>> keepEntities(
+        EntityCall& call, const EntityQuery& query, Timestamp now, std::span<const EntityRef> refs);
     /// The row, and the whole state where `state` is wanted; nullopt where there is no such entity.
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);
@@ -137,6 +135,9 @@ private:
     TextCache m_texts;
     Statement m_readEntity;
     LogReader m_log;
+    std::shared_ptr<EntityCache> m_cache;
+    bool m_isFrozen = false; ///< Between beginSnapshot() and endSnapshot().
+    std::unique_ptr<EntityCache> m_frozenCache; ///< Of the snapshot, where the shared one has gone beyond it.
 };
 
 } // namespace binnacle::sqlite
@@ -144,6 +145,8 @@ private:
 namespace binnacle {
 
 /// A reader of the store at `path`. `isReadOnly` is what its info() says: whether this process may write the store.
-Result<std::unique_ptr<StoreReader>> openSqliteReader(const std::string& path, bool isReadOnly);
+/// `cache` is shared by readers of the same store; null: the reader has its own.
+Result<std::unique_ptr<StoreReader>> openSqliteReader(
+    const std::string& path, bool isReadOnly, std::shared_ptr<sqlite::EntityCache> cache = nullptr);
 
 } // namespace binnacle

@@ -12,9 +12,9 @@ namespace binnacle::sqlite {
 Result<EntityKey> SqliteReader::keyOf(EntityRef ref)
 {
     EntityKey key;
-    SqlText sql{
-        "SELECT k.organization,e.project,k.type,k.id FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE k.ref=", {}
-    };
+    SqlText sql{ "SELECT f.organization,f.project,f.type,k.id FROM entity_key k JOIN entity e ON e.ref=k.ref "
+                 "JOIN facet f ON f.id=e.facet WHERE k.ref=",
+        {} };
     auto done = forEachRow(sql.bind(ref), [&](const Statement& row) -> Result<bool> {
         const std::pair<std::string*, int> names[] = { { &key.organization, 0 }, { &key.project, 1 },
             { &key.type, 2 } };

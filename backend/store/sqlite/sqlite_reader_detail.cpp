@@ -54,13 +54,14 @@ Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
         // 0 is the number of no text.
         ids.push_back(id->value_or(0));
     }
-    SqlText sql{ "SELECT e.ref FROM entity_key k JOIN entity e ON e.ref=k.ref WHERE k.id=", {} };
+    SqlText sql{ "SELECT e.ref FROM entity_key k JOIN entity e ON e.ref=k.ref JOIN facet f ON f.id=e.facet WHERE k.id=",
+        {} };
     sql.bind(key.id);
     sql += " AND k.type=";
     sql.bind(ids[0]);
     sql += " AND k.organization=";
     sql.bind(ids[1]);
-    sql += " AND e.project=";
+    sql += " AND f.project=";
     sql.bind(ids[2]);
     // An order and an entity of another dialect may share an address; the first one answers to it, always the same.
     auto ref = number(sql += " ORDER BY e.ref LIMIT 1");
@@ -134,7 +135,7 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
 Result<EntityChildren> SqliteReader::childrenOf(EntityRef ref)
 {
     EntityChildren children;
-    SqlText sql{ "SELECT children FROM entity WHERE ref=", {} };
+    SqlText sql{ "SELECT children FROM entity_state WHERE ref=", {} };
     auto done = forEachRow(sql.bind(ref), [&](const Statement& row) -> Result<bool> {
         if (auto decoded = decodeRegisters(row.columnBlob(0), children); !decoded)
             return decoded.error();
@@ -188,7 +189,7 @@ Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKe
         steps.push_back(std::move(row));
         return {};
     };
-    SqlText inRow{ "SELECT steps FROM entity WHERE ref=", {} };
+    SqlText inRow{ "SELECT steps FROM entity_state WHERE ref=", {} };
     auto done = forEachRow(inRow.bind(ref), [&](const Statement& row) -> Result<bool> {
         auto entries = EntitySteps::decode(row.columnBlob(0));
         if (!entries)

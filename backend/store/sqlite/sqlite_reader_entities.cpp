@@ -1,24 +1,23 @@
+#include "backend/store/columns/best_rows.h"
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/cursor.h"
 #include "backend/store/sqlite/facet_walk.h"
-#include "backend/store/sqlite/reader_view.h"
 #include "backend/store/sqlite/registers_codec.h"
+#include "backend/store/sqlite/sorted_by.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace binnacle::sqlite {
 
 namespace {
 
-/// Up to here the entities of a filter are taken from its index and sorted (some 50 ms); where it lets more through,
-/// walking the entities in order finds a page of them sooner.
-constexpr std::int64_t sortableCandidates = 20'000;
+/// Up to here a walk by update, which begins with a look-up in each facet, is faster than looking at all entities.
+constexpr std::size_t walkableFacets = 512;
 
-/// Under this share of all entities an index that names them is worth the jumps between their rows.
-constexpr std::int64_t worthAnIndex = 4;
-
-/// Rows in the order of the table that are read while one somewhere in it is.
-constexpr std::int64_t worthAJump = 8;
+/// Entities that are read one by one instead of keeping all of them in memory.
+constexpr std::int64_t fewEntities = 1000;
 
 /// Parameters in one list of refs.
 constexpr std::size_t refsAQuery = 500;
@@ -31,276 +30,328 @@ std::string listingOf(const EntityQuery& query)
     return out;
 }
 
-std::vector<SqlValue> exampleOf(const std::vector<SortTerm>& terms)
+/// Where the walk for a page by update begins. SQLite takes only one of several ends of a range from the index, and
+/// would pass row by row what lies before the filters' own.
+WalkStart walkStart(
+    const EntitySearch& search, bool descending, const std::optional<columns::EntityOrder::Values>& after)
 {
-    std::vector<SqlValue> example;
-    for (const SortTerm& term : terms)
-        example.push_back(term.isText ? SqlValue(std::string()) : SqlValue(std::int64_t{ 0 }));
-    return example;
+    const columns::NumberFilter::Range range = search.updateRange();
+    WalkStart start{ descending, descending ? range.to : range.from, descending ? INT64_MAX : INT64_MIN };
+    if (after) {
+        start.updatedAtMicros = std::get<std::int64_t>(after->at(0));
+        start.ref = std::get<std::int64_t>(after->at(1));
+    }
+    return start;
 }
 
-} // namespace
-
-Result<SqliteReader::PagePlan> SqliteReader::planPage(
-    const EntityPredicate& predicate, const Facets& facets, const WalkStart* walk, std::int64_t limit)
+/// The facets that have entities which may get through.
+std::vector<std::int64_t> facetsToWalk(const Facets& facets, const EntitySearch& search)
 {
-    // Any other order sorts what the filters let through, so the fewest candidates are always best.
-    const bool isWalked = walk != nullptr;
-    auto candidates = fewestCandidates(predicate, isWalked, isWalked ? sortableCandidates : facets.entities);
-    if (!candidates)
-        return candidates.error();
-    PagePlan out;
-    if (*candidates && (*candidates)->count < facets.entities) {
-        out.plan.candidates = (*candidates)->refs;
-        return out;
-    }
-    if (predicate.facetWhere.isEmpty()) {
-        out.plan.allByUpdate = isWalked;
-        return out;
-    }
-    auto all = countAll();
-    if (!all)
-        return all.error();
-    if (!isWalked) {
-        out.plan.byFacet = facets.entities < *all / worthAnIndex;
-        return out;
-    }
-    // A walk over facets begins with a look-up in each. Where the filters let entities through evenly, a walk over all
-    // meets about so many before the page is full.
-    const auto lookUps = static_cast<std::int64_t>(facets.ids.size());
-    const std::int64_t met = limit * (*all / std::max<std::int64_t>(1, facets.entities));
-    out.plan.allByUpdate = lookUps > std::max(limit, met);
-    out.walksFacets = !out.plan.allByUpdate;
-    // Where they do not, it gives up when the look-ups had taken as long; unless other filters might have every facet
-    // read whole, which jumps all over the file.
-    const bool isLongFacetWalk = !predicate.facetsKnowAll && facets.entities > *all / worthAJump;
-    if (out.plan.allByUpdate && !isLongFacetWalk) {
-        auto until = placeBeyond(*walk, std::max(2 * met, lookUps));
-        if (!until)
-            return until.error();
-        out.plan.until = *until;
+    std::vector<std::int64_t> out;
+    for (std::size_t i = 1; i < facets.counts.size(); ++i) {
+        if (search.filters.facets[i] != 0 && facets.counts[i] != 0)
+            out.push_back(static_cast<std::int64_t>(i));
     }
     return out;
 }
 
-/// The entity that a walk over all meets after `count` others; nullopt: it ends before.
-Result<std::optional<UpdatedEntity>> SqliteReader::placeBeyond(const WalkStart& start, std::int64_t count)
+SqlText rowsSql(const SqlText& refs)
 {
-    SqlText sql{ "SELECT e.updated_at,e.ref FROM entity e INDEXED BY entity_by_update WHERE 1", {} };
-    sql += beyond(start);
-    sql += start.descending ? " ORDER BY e.updated_at DESC,e.ref DESC" : " ORDER BY e.updated_at,e.ref";
-    sql += " LIMIT 1 OFFSET ";
-    std::optional<UpdatedEntity> out;
-    auto done = forEachRow(sql.bind(count), [&](const Statement& row) -> Result<bool> {
-        out = UpdatedEntity{ row.columnInt(0), row.columnInt(1) };
-        return false;
+    SqlText sql{ "SELECT e.ref,e.facet,e.updated_at,e.created_at,e.current_step,e.retries,e.version,k.id FROM entity e "
+                 "JOIN entity_key k ON k.ref=e.ref WHERE e.ref IN (",
+        {} };
+    sql += refs;
+    return sql += ")";
+}
+
+} // namespace
+
+Result<SqliteReader::EntityCall> SqliteReader::beginEntityCall(const EntityQuery& query, Timestamp now)
+{
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
+    auto facets = readFacets(m_connection);
+    if (!facets)
+        return facets.error();
+    auto search = searchOf(query, now, *facets, m_texts);
+    if (!search)
+        return search.error();
+    EntityCall call;
+    call.view.emplace(std::move(*view));
+    call.facets = std::move(*facets);
+    call.search = std::move(*search);
+    for (const std::int64_t facet : facetsToWalk(call.facets, call.search))
+        call.mostEntities += call.facets.counts[static_cast<std::size_t>(facet)];
+    if (call.search.filters.matchesNothing)
+        call.mostEntities = 0;
+    return call;
+}
+
+/// The entities of all readers, as the call sees them: it may see later ones afterwards.
+Result<EntityCache::Use> SqliteReader::useCache(
+    EntityCall& call, const EntityQuery& query, Timestamp now, bool wantsIds)
+{
+    EntityCache* cache = m_cache.get();
+    for (;;) {
+        auto position = positionOf(m_connection);
+        if (!position)
+            return position.error();
+        auto use = cache->use(
+            { m_connection, m_texts, *position }, { wantsIds || call.search.readsIds(), call.search.sets }, m_token);
+        if (!use)
+            return use.error();
+        if (*use)
+            return std::move(**use);
+        if (m_isFrozen) {
+            // What this reader sees is over for all others.
+            if (!m_frozenCache)
+                m_frozenCache = std::make_unique<EntityCache>();
+            cache = m_frozenCache.get();
+            continue;
+        }
+        call.view.reset();
+        auto later = beginEntityCall(query, now);
+        if (!later)
+            return later.error();
+        call.view.emplace(std::move(*later->view));
+        call.facets = std::move(later->facets);
+        call.search = std::move(later->search);
+        call.mostEntities = later->mostEntities;
+    }
+}
+
+/// The entities that `refs` names, which are few.
+Result<columns::EntityColumns> SqliteReader::readColumns(const SqlText& refs)
+{
+    auto limits = limitsOf(m_connection);
+    if (!limits)
+        return limits.error();
+    columns::EntityColumns out;
+    auto done = forEachRow(rowsSql(refs), [&](const Statement& row) -> Result<bool> {
+        const columns::EntityNumbers numbers{ row.columnInt(1), row.columnInt(2), row.columnInt(3), row.columnInt(4),
+            row.columnInt(5), row.columnInt(6) };
+        if (!limits->holds(row.columnInt(0), numbers))
+            return corruption("The list of entities holds a number that the store cannot have given.");
+        out.set(out.size(), numbers);
+        out.ids.append(row.columnText(7));
+        out.refs.push_back(row.columnInt(0));
+        return true;
     });
     if (!done)
         return done.error();
     return out;
 }
 
-namespace {
-
-/// Where the walk for a page by update begins; nullopt: it has another order.
-std::optional<WalkStart> walkStart(const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor)
+/// The entities of the smallest set of candidates, and no filter left that only all entities together answer. nullopt:
+/// there are many, or more such filters.
+Result<std::optional<columns::EntityColumns>> SqliteReader::fewCandidates(EntitySearch& search)
 {
-    if (terms.size() != 2 || terms[0].expression != "e.updated_at")
-        return std::nullopt;
-    const std::int64_t edge = terms[0].descending ? INT64_MAX : INT64_MIN;
-    WalkStart start{ terms[0].descending, edge, edge };
-    if (!cursor.empty()) {
-        start.updatedAtMicros = std::get<std::int64_t>(cursor[0]);
-        start.ref = std::get<std::int64_t>(cursor[1]);
+    std::optional<EntitySearch::Candidates> best;
+    std::int64_t fewest = fewEntities + 1;
+    for (EntitySearch::Candidates& candidates : search.candidates()) {
+        if (search.filters.sets.size() > (candidates.setFilter ? 1U : 0U))
+            continue;
+        SqlText sql{ "SELECT count(*) FROM (SELECT * FROM (", {} };
+        sql += candidates.refs;
+        sql += ") LIMIT ";
+        sql.bind(fewest);
+        auto count = number(sql += ")");
+        if (!count)
+            return count.error();
+        if (*count < fewest) {
+            fewest = *count;
+            best = std::move(candidates);
+        }
     }
-    return start;
+    if (!best)
+        return std::optional<columns::EntityColumns>();
+    search.filters.sets.clear();
+    auto few = readColumns(best->refs);
+    if (!few)
+        return few.error();
+    return std::optional(std::move(*few));
 }
 
-} // namespace
-
-Result<SqlText> SqliteReader::entityPageSql(const EntityQuery& query, std::int64_t limit, Timestamp now)
+Result<SqliteReader::FoundEntities> SqliteReader::walkByUpdate(
+    const EntitySearch& search, const std::vector<std::int64_t>& facets, const EntityList& list)
 {
-    auto predicate = predicateOf(query, now, m_texts);
-    if (!predicate)
-        return predicate.error();
-    auto facets = facetsOf(predicate->facetWhere);
-    if (!facets)
-        return facets.error();
-    const std::vector<SortTerm> terms = sortTermsOf(query);
-    const std::optional<WalkStart> walk = walkStart(terms, {});
-    auto plan = planPage(*predicate, *facets, walk ? &*walk : nullptr, limit);
-    if (!plan)
-        return plan.error();
-    return plan->walksFacets ? facetSql(predicate->where, *walk) : pageSql(*predicate, terms, plan->plan, {}, limit);
-}
-
-Result<std::vector<SqliteReader::SortedEntity>> SqliteReader::readPage(const EntityPredicate& predicate,
-    const Facets& facets, const std::vector<SortTerm>& terms, const std::vector<SqlValue>& cursor, std::int64_t limit)
-{
-    const std::optional<WalkStart> walk = walkStart(terms, cursor);
-    auto plan = planPage(predicate, facets, walk ? &*walk : nullptr, limit);
-    if (!plan)
-        return plan.error();
-    std::vector<SortedEntity> out;
-    if (!plan->walksFacets) {
-        auto done =
-            forEachRow(pageSql(predicate, terms, plan->plan, cursor, limit), [&](const Statement& row) -> Result<bool> {
-                SortedEntity& entity = out.emplace_back();
-                entity.ref = row.columnInt(0);
-                for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-                    const int column = static_cast<int>(i) + 1;
-                    entity.values.push_back(terms[i].isText ? SqlValue(std::string(row.columnText(column)))
-                                                            : SqlValue(row.columnInt(column)));
-                }
-                entity.values.emplace_back(entity.ref);
-                return true;
-            });
-        if (!done)
-            return done.error();
-        if (!plan->plan.until || static_cast<std::int64_t>(out.size()) == limit)
-            return out;
-        // What the filters let through lies far from here.
-        out.clear();
-    }
-    auto rows = walkFacets(m_connection, facets.ids, predicate.where, *walk, limit);
+    const WalkStart start = walkStart(search, list.keys.front().descending, list.after);
+    const auto limit = static_cast<std::int64_t>(list.limit);
+    auto rows = walkFacets(m_connection, facets, search.updateCondition(), start, limit + 1);
     if (!rows)
         return rows.error();
+    FoundEntities found;
+    if (rows->size() > list.limit) {
+        rows->resize(list.limit);
+        found.next = { rows->back().updatedAtMicros, rows->back().ref };
+    }
     for (const UpdatedEntity& row : *rows)
-        out.push_back({ row.ref, { row.updatedAtMicros, row.ref } });
-    return out;
+        found.refs.push_back(row.ref);
+    return found;
+}
+
+Result<SqliteReader::FoundEntities> SqliteReader::firstOf(const columns::EntityColumns& columns,
+    std::span<const columns::EntitySet* const> sets, const EntityCall& call, const EntityList& list)
+{
+    SortedBy sorted(columns, call.facets, m_texts);
+    auto order = sorted.order(list.keys);
+    if (!order)
+        return order.error();
+    const columns::RowFilter filter(columns, call.search.filters, sets);
+    std::vector<columns::Row> rows = columns::firstRows(filter, columns.size(), *order, list.limit + 1,
+        list.after ? std::optional(order->placeOf(*list.after)) : std::nullopt, m_token);
+    if (m_token.isCancelled())
+        return cancelled();
+    FoundEntities found;
+    if (rows.size() > list.limit) {
+        rows.resize(list.limit);
+        found.next = order->valuesOf(rows.back());
+    }
+    for (const columns::Row row : rows)
+        found.refs.push_back(columns.refOf(row));
+    return found;
+}
+
+Result<SqliteReader::FoundEntities> SqliteReader::findEntities(
+    EntityCall& call, const EntityQuery& query, Timestamp now, const EntityList& list)
+{
+    if (call.mostEntities == 0)
+        return FoundEntities();
+    if (list.keys.size() == 1 && list.keys.front().column == EntitySort::Updated && call.search.isByUpdate()) {
+        const std::vector<std::int64_t> facets = facetsToWalk(call.facets, call.search);
+        if (facets.size() <= walkableFacets)
+            return walkByUpdate(call.search, facets, list);
+    }
+    auto few = fewCandidates(call.search);
+    if (!few)
+        return few.error();
+    if (*few)
+        return firstOf(**few, {}, call, list);
+    const bool sortsById = std::any_of(
+        list.keys.begin(), list.keys.end(), [](const SortKey& key) { return key.column == EntitySort::Id; });
+    auto all = useCache(call, query, now, sortsById);
+    if (!all)
+        return all.error();
+    return firstOf(all->columns(), all->sets(), call, list);
+}
+
+Result<SqlText> SqliteReader::entityPageSql(const EntityQuery& query, Timestamp now)
+{
+    auto call = beginEntityCall(query, now);
+    if (!call)
+        return call.error();
+    if (call->search.isByUpdate())
+        return facetSql(call->search.updateCondition(), walkStart(call->search, true, {}));
+    const auto candidates = call->search.candidates();
+    return candidates.empty() ? SqlText() : rowsSql(candidates.front().refs);
 }
 
 Result<Page<EntityRow>> SqliteReader::entities(const EntityQuery& query, const PageRequest& page, Timestamp now)
 {
-    auto view = ReadView::open(m_connection);
-    if (!view)
-        return view.error();
     const std::string listing = listingOf(query);
-    const std::vector<SortTerm> terms = sortTermsOf(query);
-    std::vector<SqlValue> cursor;
+    EntityList list{ sortKeysOf(query), {}, static_cast<std::size_t>(rowLimit(page)) };
     if (!page.cursor.empty()) {
-        auto decoded = decodeCursor(page.cursor, listing, exampleOf(terms));
-        if (!decoded)
-            return decoded.error();
-        cursor = std::move(*decoded);
+        auto after = decodeCursor(page.cursor, listing, exampleOf(list.keys));
+        if (!after)
+            return after.error();
+        list.after = std::move(*after);
     }
-    auto predicate = predicateOf(query, now, m_texts);
-    if (!predicate)
-        return predicate.error();
-    Page<EntityRow> out;
-    if (predicate->matchesNothing)
-        return out;
-    auto facets = facetsOf(predicate->facetWhere);
-    if (!facets)
-        return facets.error();
-    // No walk for what the facets know not to be there.
-    if (facets->entities == 0)
-        return out;
-    const auto limit = static_cast<std::size_t>(rowLimit(page));
-    auto found = readPage(*predicate, *facets, terms, cursor, static_cast<std::int64_t>(limit) + 1);
+    auto call = beginEntityCall(query, now);
+    if (!call)
+        return call.error();
+    auto found = findEntities(*call, query, now, list);
     if (!found)
         return found.error();
-    if (found->size() > limit) {
-        found->resize(limit);
-        out.nextCursor = encodeCursor(listing, found->back().values);
-    }
-    for (const SortedEntity& entity : *found) {
-        auto row = readEntity(entity.ref);
-        if (!row)
-            return row.error();
-        if (*row)
-            out.items.push_back(std::move(**row));
-    }
+    Page<EntityRow> out;
+    if (found->next)
+        out.nextCursor = encodeCursor(listing, *found->next);
+    auto rows = readEntities(found->refs);
+    if (!rows)
+        return rows.error();
+    out.items = std::move(*rows);
     return out;
+}
+
+Result<RowCount> SqliteReader::countEntities(const EntityQuery& query, Timestamp now, std::int64_t)
+{
+    auto call = beginEntityCall(query, now);
+    if (!call)
+        return call.error();
+    if (call->mostEntities == 0 || call->search.facetsKnowAll())
+        return RowCount{ call->mostEntities, true };
+    const auto countOf = [&](const columns::EntityColumns& columns,
+                             std::span<const columns::EntitySet* const> sets) -> Result<RowCount> {
+        const columns::RowFilter filter(columns, call->search.filters, sets);
+        const std::int64_t count = columns::countRows(filter, columns.size(), m_token);
+        if (m_token.isCancelled())
+            return cancelled();
+        return RowCount{ count, true };
+    };
+    auto few = fewCandidates(call->search);
+    if (!few)
+        return few.error();
+    if (*few)
+        return countOf(**few, {});
+    auto all = useCache(*call, query, now, false);
+    if (!all)
+        return all.error();
+    return countOf(all->columns(), all->sets());
+}
+
+/// Those of `refs` that `call` lets through.
+Result<std::vector<EntityRef>> SqliteReader::keepEntities(
+    EntityCall& call, const EntityQuery& query, Timestamp now, std::span<const EntityRef> refs)
+{
+    std::vector<EntityRef> kept;
+    const auto keep = [&](const columns::EntityColumns& columns, std::span<const columns::EntitySet* const> sets,
+                          std::vector<columns::Row> rows) {
+        rows.resize(columns::RowFilter(columns, call.search.filters, sets).keep(rows.data(), rows.size()));
+        for (const columns::Row row : rows)
+            kept.push_back(columns.refOf(row));
+    };
+    if (!call.search.sets.empty()) {
+        auto all = useCache(call, query, now, false);
+        if (!all)
+            return all.error();
+        std::vector<columns::Row> rows;
+        for (const EntityRef ref : refs) {
+            if (ref >= 1 && static_cast<std::size_t>(ref) <= all->columns().size())
+                rows.push_back(static_cast<columns::Row>(ref - 1));
+        }
+        keep(all->columns(), all->sets(), std::move(rows));
+        return kept;
+    }
+    for (std::size_t from = 0; from < refs.size(); from += refsAQuery) {
+        const auto some = refs.subspan(from, std::min(refsAQuery, refs.size() - from));
+        SqlText list{ "VALUES", {} };
+        for (const EntityRef ref : some) {
+            list += list.values.empty() ? "(" : ",(";
+            list.bind(ref);
+            list += ")";
+        }
+        auto columns = readColumns(list);
+        if (!columns)
+            return columns.error();
+        std::vector<columns::Row> rows(columns->size());
+        std::iota(rows.begin(), rows.end(), columns::Row{ 0 });
+        keep(*columns, {}, std::move(rows));
+    }
+    return kept;
 }
 
 Result<std::vector<EntityRow>> SqliteReader::entitiesByRef(
     std::span<const EntityRef> refs, const EntityQuery& query, Timestamp now)
 {
-    auto view = ReadView::open(m_connection);
-    if (!view)
-        return view.error();
-    auto predicate = predicateOf(query, now, m_texts);
-    if (!predicate)
-        return predicate.error();
-    std::vector<EntityRef> matching;
-    for (std::size_t from = 0; from < refs.size() && !predicate->matchesNothing; from += refsAQuery) {
-        const auto some = refs.subspan(from, std::min(refsAQuery, refs.size() - from));
-        SqlText sql{ "SELECT e.ref FROM entity e WHERE e.ref IN ", {} };
-        sql.bindList(std::vector<std::int64_t>(some.begin(), some.end()));
-        auto done = forEachRow(sql += predicate->where, [&](const Statement& row) -> Result<bool> {
-            matching.push_back(row.columnInt(0));
-            return true;
-        });
-        if (!done)
-            return done.error();
-    }
-    return readEntities(matching);
-}
-
-Result<std::vector<EntityRow>> SqliteReader::readEntities(const std::vector<EntityRef>& refs)
-{
-    std::vector<EntityRow> rows;
-    rows.reserve(refs.size());
-    for (const EntityRef ref : refs) {
-        auto row = readEntity(ref);
-        if (!row)
-            return row.error();
-        if (*row)
-            rows.push_back(std::move(**row));
-    }
-    return rows;
-}
-
-Result<std::optional<EntityRow>> SqliteReader::readEntity(EntityRef ref, EntityState* wanted)
-{
-    if (!m_readEntity) {
-        auto prepared = m_connection.prepare(
-            "SELECT e.organization,e.project,e.type,k.id,e.status,e.version,e.retries,e.created_at,e.updated_at,"
-            "e.last_seq,e.registers FROM entity e JOIN entity_key k ON k.ref=e.ref WHERE e.ref=?");
-        if (!prepared)
-            return prepared.error();
-        m_readEntity = std::move(*prepared);
-    }
-    m_readEntity.bindInt(1, ref);
-    auto found = m_readEntity.step();
-    if (!found)
-        return found.error();
-    if (!*found) {
-        m_readEntity.reset();
-        return std::optional<EntityRow>();
-    }
-    EntityRow row;
-    row.ref = ref;
-    row.key.id = m_readEntity.columnText(3);
-    row.status = static_cast<EntityStatus>(m_readEntity.columnInt(4));
-    row.version = m_readEntity.columnInt(5);
-    row.retries = m_readEntity.columnInt(6);
-    row.createdAt = { m_readEntity.columnInt(7) };
-    row.updatedAt = { m_readEntity.columnInt(8) };
-    row.lastSeq = m_readEntity.columnInt(9);
-    EntityState state;
-    auto decoded = decodeRegisters(m_readEntity.columnBlob(10), state);
-    const std::pair<std::string*, std::int64_t> names[] = { { &row.key.organization, m_readEntity.columnInt(0) },
-        { &row.key.project, m_readEntity.columnInt(1) }, { &row.key.type, m_readEntity.columnInt(2) } };
-    m_readEntity.reset();
-    if (!decoded)
-        return decoded.error();
-    for (const auto& [name, id] : names) {
-        auto text = m_texts.text(id);
-        if (!text)
-            return text.error();
-        *name = std::move(*text);
-    }
-    row.statusText = state.statusText.value;
-    row.currentStep = state.currentStep.value;
-    row.steps = state.stepSummary();
-    row.error = state.error.value;
-    row.workflowId = state.workflowId.value;
-    row.businessKey = state.businessKey.value;
-    if (wanted != nullptr)
-        *wanted = std::move(state);
-    return std::optional(std::move(row));
+    auto call = beginEntityCall(query, now);
+    if (!call)
+        return call.error();
+    if (call->mostEntities == 0)
+        return std::vector<EntityRow>();
+    auto kept = keepEntities(*call, query, now, refs);
+    if (!kept)
+        return kept.error();
+    return readEntities(*kept);
 }
 
 } // namespace binnacle::sqlite

@@ -57,7 +57,7 @@ Result<void> SqliteReader::forEachOfEntity(EntityRef ref, bool newestFirst, std:
         }
         return goesOn;
     };
-    SqlText recent{ "SELECT recent FROM entity WHERE ref=", {} };
+    SqlText recent{ "SELECT recent FROM entity_state WHERE ref=", {} };
     recent.bind(ref);
     SqlText archived{ "SELECT entries FROM entity_history WHERE entity=", {} };
     archived.bind(ref);

@@ -2,6 +2,7 @@
 
 #include "backend/store/sqlite/appender.h"
 #include "backend/store/sqlite/checkpointer.h"
+#include "backend/store/sqlite/entity_cache.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/projection_checksum.h"
 #include "backend/store/sqlite/projection_thread.h"
@@ -83,7 +84,7 @@ public:
 
     Result<std::unique_ptr<StoreReader>> openReader() override
     {
-        return openSqliteReader(m_options.path, m_options.readOnly);
+        return openSqliteReader(m_options.path, m_options.readOnly, m_entities);
     }
 
     Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) override
@@ -173,6 +174,7 @@ private:
     }
 
     SqliteOptions m_options;
+    const std::shared_ptr<EntityCache> m_entities = std::make_shared<EntityCache>(); ///< Of all readers.
     StoreLock m_lock;
     Connection m_connection;
     // They go before the connection does, and the projections before all others.
@@ -208,8 +210,9 @@ Result<void> awaitProjections(const SqliteOptions& options)
     const auto givenUp = std::chrono::steady_clock::now() + patience;
     for (;;) {
         auto behind = eventsBehind(options);
-        const bool isMissing = !behind && behind.error().code == "PROJECTIONS_NOT_FOUND";
-        if (!behind && !isMissing)
+        const bool isToBeMade = !behind
+            && (behind.error().code == "PROJECTIONS_NOT_FOUND" || behind.error().code == "PROJECTIONS_OTHER_FORMAT");
+        if (!behind && !isToBeMade)
             return behind.error();
         if (behind && *behind == 0)
             return {};
@@ -222,7 +225,7 @@ Result<void> awaitProjections(const SqliteOptions& options)
             continue;
         } else if (writer.error().code != "STORE_IN_USE" || std::chrono::steady_clock::now() > givenUp) {
             // What there is can be read.
-            return isMissing ? Result<void>(behind.error()) : Result<void>();
+            return isToBeMade ? Result<void>(behind.error()) : Result<void>();
         }
         std::this_thread::sleep_for(pause);
     }

@@ -264,17 +264,24 @@ private Q_SLOTS:
             "The index of steps and the entities' steps differ");
         row("source missing in the index", "DELETE FROM entity_source WHERE entity=2",
             "The index of sources and the entities' sources differ");
+        row("workflow missing in the index", "DELETE FROM entity_workflow WHERE entity=1",
+            "Entities by workflow and their runs differ");
+        row("listed otherwise", "UPDATE entity SET retries=99 WHERE ref=1",
+            "Entity 1 is listed as something else than it is");
+        row("listed under another status", "UPDATE entity SET facet=facet%3+1 WHERE ref=1",
+            "Entity 1 is listed as something else than it is");
+        row("not listed", "DELETE FROM entity WHERE ref=1", "Entities that are listed and those that are there");
         row("counts of facets exchanged",
             "UPDATE facet SET count=count+1 WHERE id=1; UPDATE facet SET count=count-1 WHERE id=2",
             "Counts of the grid that differ from the entities (2, 0)");
-        row("list of steps", "UPDATE entity SET steps=substr(steps,1,length(steps)-1) WHERE ref=1",
+        row("list of steps", "UPDATE entity_state SET steps=substr(steps,1,length(steps)-1) WHERE ref=1",
             "The list of steps of entity 1 is damaged");
-        row("a step", "UPDATE entity SET steps=replace(steps,x'01',x'02') WHERE ref=1",
+        row("a step", "UPDATE entity_state SET steps=replace(steps,x'01',x'02') WHERE ref=1",
             "A step of entity 1 is damaged");
-        row("row", "UPDATE entity SET registers=x'01' WHERE ref=1", "The row of entity 1 is damaged");
-        row("properties", "UPDATE entity SET children=x'01' WHERE ref=1",
+        row("row", "UPDATE entity_state SET registers=x'01' WHERE ref=1", "The row of entity 1 is damaged");
+        row("properties", "UPDATE entity_state SET children=x'01' WHERE ref=1",
             "properties and sources of entity 1 is damaged");
-        row("history", "UPDATE entity SET recent=x'80' WHERE ref=1", "The history of entity 1 is damaged");
+        row("history", "UPDATE entity_state SET recent=x'80' WHERE ref=1", "The history of entity 1 is damaged");
         row("run", "UPDATE run SET registers=x'01' WHERE entity=1", "A run of entity 1 is damaged");
     }
 
