@@ -13,6 +13,7 @@ struct Options {
     bool grid = false;
     std::string organization;
     std::string project;
+    AsOfOptions asOf;
 };
 
 /// Counting stops here and gives an estimate: a list must not wait for its total.
@@ -24,7 +25,11 @@ int showGrid(const Context& context, StoreReader& reader, const Options& options
         return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE",
             "--grid counts all entities of a project; it takes no query.",
             "Narrow it with --organization and --project."));
-    const auto cells = reader.grid(options.organization, options.project);
+    const auto asOf = readAsOf(options.asOf);
+    if (!asOf)
+        return context.out.fail(asOf.error());
+    const auto cells = *asOf ? reader.gridAsOf(**asOf, options.organization, options.project)
+                             : reader.grid(options.organization, options.project);
     if (!cells)
         return context.out.fail(cells.error());
     context.out.rows("rows", gridColumns(), recordsOf(*cells));
@@ -43,6 +48,9 @@ int run(Context& context, const Options& options)
     if (!options.grid && !(options.organization.empty() && options.project.empty()))
         return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE",
             "--organization and --project narrow --grid.", "Narrow a list with its query: org:NAME project:NAME."));
+    if (!options.grid && !(options.asOf.at.empty() && options.asOf.axis.empty()))
+        return context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE",
+            "--as-of shows --grid, or one entity, as it was.", "Use --grid --as-of TIME, or entity KEY --as-of TIME."));
     auto opened = openForReading(context);
     if (!opened)
         return context.out.fail(opened.error());
@@ -80,6 +88,7 @@ void addEntitiesCommand(Command& root)
     command.flag("--grid", options->grid, "Count entities by type and status instead");
     command.option("--organization", options->organization, "With --grid: only this organisation");
     command.option("--project", options->project, "With --grid: only this project");
+    addAsOfOptions(command, options->asOf);
     addPageOptions(command, options->page);
     command.run([options](Context& context) { return run(context, *options); });
 }

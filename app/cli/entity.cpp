@@ -40,12 +40,15 @@ Record headOf(const Record& record)
     return head;
 }
 
-int run(Context& context, const std::string& key)
+int run(Context& context, const std::string& key, const AsOfOptions& asOfOptions)
 {
+    const auto asOf = readAsOf(asOfOptions);
+    if (!asOf)
+        return context.out.fail(asOf.error());
     auto opened = openForReading(context);
     if (!opened)
         return context.out.fail(opened.error());
-    const auto detail = readEntity(*opened->reader, key);
+    const auto detail = readEntity(*opened->reader, key, *asOf);
     if (!detail)
         return context.out.fail(detail.error());
     const auto record = detailRecord(*detail);
@@ -64,9 +67,11 @@ int run(Context& context, const std::string& key)
 void addEntityCommand(Command& root)
 {
     auto key = std::make_shared<std::string>();
-    root.add("entity", "One entity whole: status, steps, properties")
-        .option("key", *key, "organization/project/type/id", true)
-        .run([key](Context& context) { return run(context, *key); });
+    auto asOf = std::make_shared<AsOfOptions>();
+    auto command = root.add("entity", "One entity whole: status, steps, properties");
+    command.option("key", *key, "organization/project/type/id", true);
+    addAsOfOptions(command, *asOf);
+    command.run([key, asOf](Context& context) { return run(context, *key, *asOf); });
 }
 
 } // namespace binnacle::cli

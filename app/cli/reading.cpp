@@ -101,12 +101,12 @@ Result<EntityKey> readKey(const std::string& text)
         "Write it as organization/project/type/id; binnacle entities lists them.");
 }
 
-Result<EntityDetail> readEntity(StoreReader& reader, const std::string& text)
+Result<EntityDetail> readEntity(StoreReader& reader, const std::string& text, const std::optional<AsOf>& asOf)
 {
     const auto key = readKey(text);
     if (!key)
         return key.error();
-    return reader.entity(*key);
+    return asOf ? reader.entityAsOf(*key, *asOf) : reader.entity(*key);
 }
 
 Result<EntityQuery> readQuery(const std::vector<std::string>& words)
@@ -151,6 +151,27 @@ Result<TimeSpan> readSpan(const std::string& from, const std::string& to)
         return Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", "Nothing lies between --from and --to.",
             "A span such as 2h means that long ago, so --from 3h --to 2h is an hour.");
     return TimeSpan{ *first, *last };
+}
+
+void addAsOfOptions(Command& command, AsOfOptions& options)
+{
+    command.option("--as-of", options.at, "As it was at TIME: RFC 3339, or 2h, 3d for that long ago");
+    command.choice("--axis", options.axis, { "recorded", "occurred" },
+        "With --as-of: what was known at that time (recorded, the default), or what was true then as far as is known "
+        "now");
+}
+
+Result<std::optional<AsOf>> readAsOf(const AsOfOptions& options)
+{
+    const auto at = readTime("--as-of", options.at);
+    if (!at)
+        return at.error();
+    if (!*at && !options.axis.empty())
+        return Error::make(
+            ErrorKind::InvalidInput, "WRONG_USAGE", "--axis says what --as-of means, and there is no --as-of.");
+    if (!*at)
+        return std::optional<AsOf>();
+    return std::optional<AsOf>(AsOf{ options.axis == "occurred" ? AsOfAxis::Occurred : AsOfAxis::Recorded, **at });
 }
 
 } // namespace binnacle::cli

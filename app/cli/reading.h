@@ -66,8 +66,9 @@ Result<void> checkUnpaged(const PageOptions& page);
 /// Reads "organization/project/type/id"; error INVALID_KEY.
 Result<EntityKey> readKey(const std::string& text);
 
-/// The entity at `key`; errors INVALID_KEY and ENTITY_NOT_FOUND.
-Result<EntityDetail> readEntity(StoreReader& reader, const std::string& key);
+/// The entity at `key`, now or as of an instant; errors INVALID_KEY, ENTITY_NOT_FOUND and ENTITY_NOT_YET.
+Result<EntityDetail> readEntity(
+    StoreReader& reader, const std::string& key, const std::optional<AsOf>& asOf = std::nullopt);
 
 /// The words of a query, joined. Error QUERY_INVALID names every word that cannot be read.
 Result<EntityQuery> readQuery(const std::vector<std::string>& words);
@@ -82,5 +83,14 @@ struct TimeSpan {
     std::optional<Timestamp> to;
 };
 Result<TimeSpan> readSpan(const std::string& from, const std::string& to);
+
+/// --as-of and --axis.
+struct AsOfOptions {
+    std::string at;
+    std::string axis;
+};
+void addAsOfOptions(Command& command, AsOfOptions& options);
+/// nullopt: as things stand now. Errors INVALID_TIMESTAMP and WRONG_USAGE.
+Result<std::optional<AsOf>> readAsOf(const AsOfOptions& options);
 
 } // namespace binnacle::cli

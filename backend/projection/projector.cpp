@@ -86,16 +86,6 @@ std::int64_t& countOf(StepSummary& summary, ExecutionStatus status)
     return summary.completed;
 }
 
-/// Orders assertions of status. Of one instant, what the sender's snapshot says is later than anything that
-/// merely follows from a kind of event, whatever their ordinals and ranks.
-OrderKey assertionKey(const Event& event, OrderKey at)
-{
-    at.ordinal = std::clamp(at.ordinal, -ordinalLimit, ordinalLimit);
-    if (event.statusIsExplicit)
-        at.ordinal += 4 * ordinalLimit;
-    return at;
-}
-
 void foldStep(const Event& event, const OrderKey& at, EntityState& entity, StepState& step)
 {
     const StepFacts& facts = *event.step;
@@ -174,7 +164,7 @@ void foldRun(const Event& event, const OrderKey& at, RunState& run)
 
 void foldEntity(const Event& event, const OrderKey& at, Seq seq, EntityState& entity)
 {
-    if (event.assertedStatus != EntityStatus::Unknown || !event.statusText.empty()) {
+    if (assertsStatus(event)) {
         const OrderKey assertion = assertionKey(event, at);
         entity.status.offer(assertion, event.assertedStatus);
         offerText(entity.statusText, assertion, event.statusText);
@@ -253,6 +243,19 @@ void foldArtifacts(const Event& event, const OrderKey& at, EntityRef ref, Projec
 }
 
 } // namespace
+
+bool assertsStatus(const Event& event)
+{
+    return event.assertedStatus != EntityStatus::Unknown || !event.statusText.empty();
+}
+
+OrderKey assertionKey(const Event& event, OrderKey at)
+{
+    at.ordinal = std::clamp(at.ordinal, -ordinalLimit, ordinalLimit);
+    if (event.statusIsExplicit)
+        at.ordinal += 4 * ordinalLimit;
+    return at;
+}
 
 std::optional<StepHourContribution> stepHourContribution(const Event& event)
 {

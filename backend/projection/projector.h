@@ -48,6 +48,12 @@ public:
 /// the low half of identityOf(event).
 void project(const Event& event, std::uint64_t identityHash, EntityRef ref, Seq seq, ProjectionRows& rows);
 
+/// Whether `event` says what status its entity has, be it in a word that is none of ours.
+bool assertsStatus(const Event& event);
+/// Orders such events. Of one instant, what the sender's snapshot says is later than anything that merely follows from
+/// a kind of event, whatever their ordinals and ranks. `at`: orderKeyOf() the event.
+OrderKey assertionKey(const Event& event, OrderKey at);
+
 /// What `event` adds to its step's hour: false where it adds nothing. Used by project() and by moveStepHours().
 struct StepHourContribution {
     std::string_view stepId;

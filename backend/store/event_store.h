@@ -4,6 +4,7 @@
 #include "backend/core/clock.h"
 #include "backend/core/result.h"
 #include "backend/event/event_batch.h"
+#include "backend/projection/as_of.h"
 #include "backend/projection/entity_query.h"
 #include "backend/projection/read_types.h"
 
@@ -74,6 +75,12 @@ public:
 
     /// Entities by type and status; empty organisation or project: all.
     virtual Result<std::vector<GridCell>> grid(std::string_view organization, std::string_view project) = 0;
+    /// The same as it was at an instant.
+    virtual Result<std::vector<GridCell>> gridAsOf(
+        const AsOf& asOf, std::string_view organization, std::string_view project) = 0;
+    /// The entity as it was at an instant, without `p95DurationMs`. By time of occurrence it belongs to the project it
+    /// is in now. Errors as entity(), and NotFound (code ENTITY_NOT_YET) where none of its events counts yet.
+    virtual Result<EntityDetail> entityAsOf(const EntityKey& key, const AsOf& asOf) = 0;
     virtual Result<std::vector<ProjectRow>> projects() = 0;
     /// Events by source in [from, to), bucketed by `bucketSeconds` (a multiple of 60) of recorded_at.
     virtual Result<std::vector<VolumePoint>> volume(Timestamp from, Timestamp to, std::int64_t bucketSeconds) = 0;

@@ -231,6 +231,43 @@ public:
         }
         for (Timings* timings : { &m_page, &grid, &entity, &bottlenecks, &count })
             timings->print();
+        readAsOf(rounds);
+    }
+
+    /// The grid and an entity as of instants from the first event to the last.
+    void readAsOf(int rounds)
+    {
+        const StoreInfo info = must(m_reader.info());
+        Timestamp oldest = m_now;
+        EntityQuery byAge;
+        byAge.sort = { { EntitySort::Created, false } };
+        for (const EntityRow& row : must(m_reader.entities(byAge, { 1, {} }, m_now)).items)
+            oldest = row.createdAt;
+        const auto between = [this](Timestamp from, Timestamp to) {
+            std::uniform_int_distribution<std::int64_t> any(from.micros, std::max(from.micros, to.micros));
+            return Timestamp{ any(m_random) };
+        };
+        Timings grid("grid_as_of");
+        Timings entity("one_entity_as_of");
+        for (int round = 0; round <= 20 * rounds; ++round) {
+            Timings ignored("");
+            const bool isWarm = round > 0;
+            for (const AsOf asOf : { AsOf{ AsOfAxis::Occurred, between(oldest, m_now) },
+                     AsOf{ AsOfAxis::Recorded, between(info.firstRecordedAt.value(), info.lastRecordedAt.value()) } }) {
+                const std::string when =
+                    (asOf.axis == AsOfAxis::Occurred ? "occurred " : "recorded ") + formatTimestamp(asOf.at);
+                (isWarm ? grid : ignored).time(when, [&] { must(m_reader.gridAsOf(asOf, "", "")); });
+                const EntityRow& row = m_some[m_random() % m_some.size()];
+                // It may have begun later: that is an answer, too.
+                (isWarm ? entity : ignored).time(row.key.id + " " + when, [&] {
+                    const auto detail = m_reader.entityAsOf(row.key, asOf);
+                    if (!detail && detail.error().code != "ENTITY_NOT_YET")
+                        must(Result<int>(detail.error()));
+                });
+            }
+        }
+        grid.print();
+        entity.print();
     }
 
     /// Pages of any kind, one after the other.

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void negatedWordsAreNoOptions();
     void grid();
     void entityWhole();
+    void asItWas();
     void eventsWithPayload();
     void eventsByFilter();
     void stepsOfEntityAndOfAll();
@@ -162,6 +163,28 @@ void CliReadTest::grid()
     }
     QCOMPARE(count, 2);
     QCOMPARE(json("entities --grid status:failed").exitCode, 2);
+}
+
+void CliReadTest::asItWas()
+{
+    const auto then = json("entity acme/core/page/alpha --as-of 2026-01-10T12:00:02Z --axis occurred");
+    QCOMPARE(then.exitCode, 0);
+    QCOMPARE(then.object()[QLatin1String("version")].toInt(), 2);
+    QVERIFY(then.object()[QLatin1String("error")].isNull());
+    const auto grid = json("entities --grid --as-of 2026-01-10T12:01:01Z --axis occurred").object();
+    int count = 0;
+    for (const auto row : grid[QLatin1String("rows")].toArray())
+        count += row.toObject()[QLatin1String("count")].toInt();
+    QCOMPARE(count, 2);
+    // All of it was recorded just now.
+    QVERIFY(json("entities --grid --as-of 1d").object()[QLatin1String("rows")].toArray().isEmpty());
+    const auto early = json("entity acme/core/page/alpha --as-of 2026-01-09T00:00:00Z --axis occurred");
+    QVERIFY(early.exitCode != 0);
+    QVERIFY(early.err.contains("ENTITY_NOT_YET"));
+    for (const char* wrong :
+        { "entity acme/core/page/alpha --as-of noon", "entity acme/core/page/alpha --axis occurred",
+            "entities --as-of 1d", "entities --grid --as-of 1d --axis now" })
+        QCOMPARE(json(wrong).exitCode, 2);
 }
 
 void CliReadTest::entityWhole()

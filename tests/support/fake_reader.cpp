@@ -162,6 +162,13 @@ public:
             return cells;
         });
     }
+    // What this store holds has always been so.
+    Result<std::vector<GridCell>> gridAsOf(
+        const AsOf&, std::string_view organization, std::string_view project) override
+    {
+        return grid(organization, project);
+    }
+    Result<EntityDetail> entityAsOf(const EntityKey& key, const AsOf&) override { return entity(key); }
     Result<std::vector<ProjectRow>> projects() override
     {
         return read<std::vector<ProjectRow>>([&] {

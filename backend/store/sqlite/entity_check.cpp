@@ -2,10 +2,13 @@
 
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_steps.h"
+#include "backend/store/sqlite/grid_changes.h"
 #include "backend/store/sqlite/number_key.h"
 #include "backend/store/sqlite/registers_codec.h"
 
 #include <functional>
+#include <map>
+#include <utility>
 
 namespace binnacle::sqlite {
 
@@ -26,6 +29,21 @@ struct EntrySum {
         hashes += NumberHash()(entry);
     }
     friend bool operator==(const EntrySum&, const EntrySum&) = default;
+};
+
+/// Entities by axis and facet.
+struct GridSum {
+    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> counts;
+
+    void add(std::int64_t axis, std::int64_t facet, std::int64_t delta)
+    {
+        const auto [at, isNew] = counts.try_emplace({ axis, facet }, 0);
+        at->second += delta;
+        if (at->second == 0)
+            counts.erase(at);
+    }
+    void add(const Statement& row) { add(row.columnInt(0), row.columnInt(1), row.columnInt(2)); }
+    friend bool operator==(const GridSum&, const GridSum&) = default;
 };
 
 class EntityCheck {
@@ -64,6 +82,13 @@ public:
                 [this](const Statement& row) {
                     m_sourceIndex.add(NumberKey<2>{ { row.columnInt(0), row.columnInt(1) } });
                 } },
+            { "SELECT hour,changes,axis FROM grid_change", [this](const Statement& row) { checkGridChanges(row); } },
+            { "SELECT a.axis,f.id,f.count FROM facet f,(SELECT 0 AS axis UNION SELECT 1) a",
+                [this](const Statement& row) { m_gridNow.add(row); } },
+            { "SELECT axis,facet,delta FROM grid_sum WHERE level=0",
+                [this](const Statement& row) { m_gridDays.add(row); } },
+            { "SELECT axis,facet,delta FROM grid_sum WHERE level=1",
+                [this](const Statement& row) { m_gridBuckets.add(row); } },
         };
         for (const auto& [sql, visit] : readings) {
             if (auto done = forEachRow(sql, visit); !done)
@@ -71,10 +96,22 @@ public:
         }
         compare("The index of steps and the entities' steps differ", m_stepIndex, m_steps);
         compare("The index of sources and the entities' sources differ", m_sourceIndex, m_sources);
+        // Whatever came when, all changes together are how things stand.
+        compare("The course of the grid and the grid differ", m_gridChanges, m_gridNow);
+        compare("The sums of days and the course of the grid differ", m_gridDays, m_gridChanges);
+        compare("The sums of 64 days and the course of the grid differ", m_gridBuckets, m_gridChanges);
         return m_events;
     }
 
 private:
+    void checkGridChanges(const Statement& row)
+    {
+        std::vector<GridChange> changes;
+        if (!decodeGridChanges(row.columnInt(0), row.columnBlob(1), changes))
+            m_findings.push_back("What changed in an hour of the grid cannot be read.");
+        for (const GridChange& change : changes)
+            m_gridChanges.add(row.columnInt(2), change.facet, change.delta);
+    }
     Result<void> forEachRow(const char* sql, const std::function<void(const Statement&)>& visit)
     {
         auto rows = m_connection.prepare(sql, false);
@@ -101,6 +138,12 @@ private:
         if (index != entities)
             m_findings.push_back(
                 finding + " (" + std::to_string(index.count) + ", " + std::to_string(entities.count) + ").");
+    }
+
+    void compare(const std::string& finding, const GridSum& a, const GridSum& b)
+    {
+        if (a != b)
+            m_findings.push_back(finding + ".");
     }
 
     template <typename State>
@@ -170,6 +213,10 @@ private:
     EntrySum m_stepIndex;
     EntrySum m_sources;
     EntrySum m_sourceIndex;
+    GridSum m_gridNow;
+    GridSum m_gridChanges;
+    GridSum m_gridDays;
+    GridSum m_gridBuckets;
 };
 
 } // namespace

@@ -18,6 +18,20 @@ std::int64_t sum(std::int64_t from, std::uint64_t difference)
         static_cast<std::uint64_t>(from) + static_cast<std::uint64_t>(unzigzag(difference)));
 }
 
+constexpr int assertionBits = 4;
+
+std::uint64_t numberOf(const std::optional<Assertion>& assertion)
+{
+    return assertion ? 1 + 2 * static_cast<std::uint64_t>(assertion->status) + (assertion->isStrongest ? 1 : 0) : 0;
+}
+
+std::optional<Assertion> assertionOf(std::uint64_t number)
+{
+    if (number == 0)
+        return std::nullopt;
+    return Assertion{ static_cast<EntityStatus>((number - 1) / 2), (number - 1) % 2 == 1 };
+}
+
 } // namespace
 
 Result<EntityHistory> EntityHistory::fromBytes(std::string_view bytes)
@@ -35,13 +49,13 @@ Result<EntityHistory> EntityHistory::fromBytes(std::string_view bytes)
     return history;
 }
 
-void EntityHistory::append(Seq seq, std::int64_t occurredAtMicros)
+void EntityHistory::append(const HistoryEntry& entry)
 {
     if (m_count == 0)
-        m_first = seq;
-    putVarint(m_bytes, difference(seq, m_last.seq));
-    putVarint(m_bytes, difference(occurredAtMicros, m_last.occurredAtMicros));
-    m_last = { seq, occurredAtMicros };
+        m_first = entry.seq;
+    putVarint(m_bytes, static_cast<std::uint64_t>(entry.seq - m_last.seq) << assertionBits | numberOf(entry.assertion));
+    putVarint(m_bytes, difference(entry.occurredAtMicros, m_last.occurredAtMicros));
+    m_last = entry;
     ++m_count;
 }
 
@@ -54,7 +68,9 @@ Result<void> EntityHistory::decode(std::string_view bytes, std::vector<HistoryEn
         if (!occurredAt)
             return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The history of an entity is damaged.",
                 "Run `binnacle rebuild`: it makes all histories anew.");
-        last = { sum(last.seq, *seq), sum(last.occurredAtMicros, *occurredAt) };
+        last.seq = static_cast<Seq>(static_cast<std::uint64_t>(last.seq) + (*seq >> assertionBits));
+        last.occurredAtMicros = sum(last.occurredAtMicros, *occurredAt);
+        last.assertion = assertionOf(*seq & ((1U << assertionBits) - 1));
         out.push_back(last);
     }
     return {};

@@ -5,16 +5,24 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace binnacle::sqlite {
 
+/// What an event says of its entity's status.
+struct Assertion {
+    EntityStatus status = EntityStatus::Unknown;
+    bool isStrongest = true; ///< Of those of the same instant that came before it, none outranks it.
+};
+
 /// One event of an entity.
 struct HistoryEntry {
     Seq seq = 0;
     std::int64_t occurredAtMicros = 0;
+    std::optional<Assertion> assertion;
 };
 
 /// The events of one entity in the order of their arrival, some bytes each: an index over all events would change a
@@ -28,13 +36,15 @@ public:
     /// Reads what bytes() gave. Error: STORE_CORRUPT.
     static Result<EntityHistory> fromBytes(std::string_view bytes);
 
-    /// `seq` is above all before it.
-    void append(Seq seq, std::int64_t occurredAtMicros);
+    /// Its seq is above all before it.
+    void append(const HistoryEntry& entry);
     bool isFull() const { return m_count >= fullCount; }
     Seq firstSeq() const { return m_first; }
     void clear() { *this = {}; }
 
-    /// For each entry the differences to the one before it, as zigzag varints: seq, instant in microseconds.
+    /// For each entry two varints: the difference of its seq to the one before it, times 16, plus its assertion (0:
+    /// none, else 1 + 2 * status + whether it is the strongest); and the zigzag difference of its instant in
+    /// microseconds.
     std::string_view bytes() const { return m_bytes; }
 
     /// Appends the entries of bytes() to `out`. Error: STORE_CORRUPT.

@@ -17,7 +17,8 @@ GroupFold::GroupFold(Connection& connection, Interner& interner, LogReader& log)
     : m_interner(interner)
     , m_tables(connection, interner)
     , m_sums(connection, interner, m_tables)
-    , m_entity(interner, log, m_tables, m_sums)
+    , m_grid(connection, m_tables)
+    , m_entity(interner, log, m_tables, m_sums, m_grid)
 {
 }
 
@@ -25,7 +26,9 @@ Result<void> GroupFold::prepare(const std::string& prefix)
 {
     if (auto done = m_tables.prepare(prefix); !done)
         return done;
-    return m_sums.prepare(prefix);
+    if (auto done = m_sums.prepare(prefix); !done)
+        return done;
+    return m_grid.prepare(prefix);
 }
 
 Result<void> GroupFold::add(std::shared_ptr<const EventBlock> block, Seq first, Seq last)
@@ -108,10 +111,11 @@ Result<void> GroupFold::foldOne(const Waiting& waiting)
     auto source = m_interner.source(event->dialect, event->source);
     if (!source)
         return source.error();
-    m_sums.addToVolume(*source, block.recordedAt(waiting.index));
+    const std::int64_t recordedAt = block.recordedAt(waiting.index);
+    m_sums.addToVolume(*source, recordedAt);
     if (waiting.ref == 0)
         return {};
-    return m_entity.fold(*event, *source, block.firstSeq() + static_cast<Seq>(waiting.index));
+    return m_entity.fold(*event, *source, block.firstSeq() + static_cast<Seq>(waiting.index), recordedAt);
 }
 
 void GroupFold::dropWaiting()
@@ -125,7 +129,9 @@ Result<void> GroupFold::flush()
 {
     if (auto done = foldWaiting(); !done)
         return done;
-    return m_sums.flush();
+    if (auto done = m_sums.flush(); !done)
+        return done;
+    return m_grid.flush();
 }
 
 std::vector<EntityRef> GroupFold::takeChanged()
@@ -142,6 +148,7 @@ void GroupFold::forget()
     m_changed.clear();
     m_tables.forget();
     m_sums.forget();
+    m_grid.forget();
 }
 
 } // namespace binnacle::sqlite

@@ -45,6 +45,7 @@ private:
     Interner& m_interner;
     ProjectionTables m_tables;
     ProjectionSums m_sums;
+    GridChanges m_grid;
     OpenEntity m_entity;
     std::vector<std::shared_ptr<const EventBlock>> m_blocks; ///< Of the events that wait.
     std::size_t m_bytes = 0;

@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/open_entity.h"
 
+#include "backend/store/sqlite/status_timeline.h"
+
 #include "backend/event/facts_codec.h"
 
 #include <algorithm>
@@ -7,11 +9,13 @@
 
 namespace binnacle::sqlite {
 
-OpenEntity::OpenEntity(Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums)
+OpenEntity::OpenEntity(
+    Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums, GridChanges& grid)
     : m_interner(interner)
     , m_log(log)
     , m_tables(tables)
     , m_sums(sums)
+    , m_grid(grid)
 {
 }
 
@@ -27,22 +31,28 @@ void OpenEntity::open(EntityRef ref)
     note(m_tables.load(ref, m_entity));
 }
 
-Result<void> OpenEntity::fold(const Event& event, std::int64_t source, Seq seq)
+Result<void> OpenEntity::fold(const Event& event, std::int64_t source, Seq seq, std::int64_t recordedAt)
 {
     if (m_error)
         return *m_error;
     m_event = &event;
     m_seq = seq;
+    m_recordedAt = recordedAt;
+    m_movedFrom.reset();
+    const EntityState& state = m_entity.state;
+    const Before before{ state.version == 0, state.status.value, state.status.key, state.createdAtMicros };
     project(event, identityOf(event).low, m_ref, seq, *this);
     if (event.propertiesJson.size() > EntityChildren::largestProperty)
         moveLargeProperties();
-    remember(source, event.occurredAt.micros);
+    const HistoryEntry entry{ seq, event.occurredAt.micros, assertionIn(event, before) };
+    noteOccurrence(before, entry);
+    remember(source, entry);
     m_event = nullptr;
     return m_error ? Result<void>(*m_error) : Result<void>();
 }
 
 /// Keeps the event in its entity's history and sources.
-void OpenEntity::remember(std::int64_t source, std::int64_t occurredAtMicros)
+void OpenEntity::remember(std::int64_t source, const HistoryEntry& entry)
 {
     StoredEntity& stored = m_entity.stored;
     std::vector<std::int64_t>& sources = stored.children.sources;
@@ -52,7 +62,114 @@ void OpenEntity::remember(std::int64_t source, std::int64_t occurredAtMicros)
     }
     if (stored.recent.isFull())
         note(m_tables.archiveHistory(m_ref, stored.recent));
-    stored.recent.append(m_seq, occurredAtMicros);
+    stored.recent.append(entry);
+}
+
+/// What the entity's history has to know of what the present event says of its status.
+std::optional<Assertion> OpenEntity::assertionIn(const Event& event, const Before& before)
+{
+    if (!assertsStatus(event))
+        return std::nullopt;
+    Assertion assertion{ event.assertedStatus, m_entity.state.status.key != before.statusKey };
+    // What came too late to decide the present status may still be the last word of its own instant.
+    if (!assertion.isStrongest && event.occurredAt.micros != before.statusKey.occurredAtMicros) {
+        auto outranks = outranksThoseOfItsInstant(event);
+        if (!outranks)
+            note(outranks.error());
+        assertion.isStrongest = outranks && *outranks;
+    }
+    return assertion;
+}
+
+Result<bool> OpenEntity::outranksThoseOfItsInstant(const Event& event)
+{
+    auto earlier = history();
+    if (!earlier)
+        return earlier.error();
+    std::optional<Seq> strongest;
+    for (const HistoryEntry& entry : *earlier) {
+        if (entry.occurredAtMicros == event.occurredAt.micros && entry.assertion && entry.assertion->isStrongest)
+            strongest = entry.seq;
+    }
+    if (!strongest)
+        return true;
+    auto block = m_log.find(*strongest);
+    if (!block)
+        return block.error();
+    auto other = (*block)->event((*block)->indexOf(*strongest));
+    if (!other)
+        return other.error();
+    const auto keyOf = [](const Event& one) { return assertionKey(one, orderKeyOf(one, identityOf(one).low)); };
+    return keyOf(event) > keyOf(*other);
+}
+
+/// Brings the grid by time of occurrence in line with the present event.
+void OpenEntity::noteOccurrence(const Before& before, const HistoryEntry& entry)
+{
+    const EntityState& state = m_entity.state;
+    if (m_movedFrom || (!before.isNew && entry.occurredAtMicros < before.createdAtMicros)) {
+        changeTimeline(entry);
+        return;
+    }
+    if (!before.isNew && !entry.assertion)
+        return;
+    const bool decides = before.isNew || state.status.key != before.statusKey;
+    if (!decides) {
+        if (entry.assertion->isStrongest)
+            changeTimeline(entry);
+        return;
+    }
+    if (!before.isNew && state.status.value == before.status)
+        return;
+    if (!before.isNew)
+        m_grid.add(AsOfAxis::Occurred, entry.occurredAtMicros, facetOf(state.key, before.status), -1);
+    m_grid.add(AsOfAxis::Occurred, entry.occurredAtMicros, facetOf(state.key, state.status.value), 1);
+}
+
+/// For what comes late, and for what moves the entity to another project: replaces its whole course.
+void OpenEntity::changeTimeline(const HistoryEntry& entry)
+{
+    auto entries = history();
+    if (!entries)
+        return note(entries.error());
+    const EntityKey& now = m_entity.state.key;
+    const std::vector<StatusChange> old = statusTimeline(*entries);
+    entries->push_back(entry);
+    const std::vector<StatusChange> changed = statusTimeline(std::move(*entries));
+    // What both begin with stays.
+    std::size_t same = 0;
+    while (!m_movedFrom && same < old.size() && same < changed.size() && old[same] == changed[same])
+        ++same;
+    const auto add = [&](const std::vector<StatusChange>& timeline, const EntityKey& key, int sign) {
+        for (std::size_t i = same; i < timeline.size(); ++i) {
+            const std::int64_t at = timeline[i].atMicros;
+            if (i > 0)
+                m_grid.add(AsOfAxis::Occurred, at, facetOf(key, timeline[i - 1].status), -sign);
+            m_grid.add(AsOfAxis::Occurred, at, facetOf(key, timeline[i].status), sign);
+        }
+    };
+    add(old, m_movedFrom ? *m_movedFrom : now, -1);
+    add(changed, now, 1);
+}
+
+/// Of the events before the present one.
+Result<std::vector<HistoryEntry>> OpenEntity::history()
+{
+    std::vector<HistoryEntry> entries;
+    // Nothing was archived yet.
+    const bool isWhole = m_entity.state.version <= static_cast<std::int64_t>(EntityHistory::fullCount);
+    if (!isWhole) {
+        if (auto done = m_tables.readHistory(m_ref, entries); !done)
+            return done.error();
+    }
+    if (auto done = EntityHistory::decode(m_entity.stored.recent.bytes(), entries); !done)
+        return done.error();
+    return entries;
+}
+
+NumberKey<4> OpenEntity::facetOf(const EntityKey& key, EntityStatus status)
+{
+    return { { idOf(key.organization), idOf(key.project), idOf(key.type), static_cast<std::int64_t>(status) } };
 }
 
 Result<void> OpenEntity::save()
@@ -216,8 +333,9 @@ StepHourState& OpenEntity::stepHour(const EntityKey& key, std::string_view stepI
 
 void OpenEntity::addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta)
 {
-    m_sums.addToFacet(
-        { { idOf(key.organization), idOf(key.project), idOf(key.type), static_cast<std::int64_t>(status) } }, delta);
+    const NumberKey<4> facet = facetOf(key, status);
+    m_sums.addToFacet(facet, delta);
+    m_grid.add(AsOfAxis::Recorded, m_recordedAt, facet, delta > 0 ? 1 : -1);
 }
 
 void OpenEntity::addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta)
@@ -227,18 +345,17 @@ void OpenEntity::addCompleted(const EntityKey& key, std::int64_t hour, std::int6
 
 void OpenEntity::moveStepHours(EntityRef, const EntityKey& from, const EntityKey& to)
 {
+    m_movedFrom = from;
     note(moveContributions(from, to));
 }
 
 Result<void> OpenEntity::moveContributions(const EntityKey& from, const EntityKey& to)
 {
-    std::vector<HistoryEntry> earlier;
-    if (auto done = m_tables.readHistory(m_ref, earlier); !done)
-        return done;
     // The present event comes into the history after it was folded.
-    if (auto done = EntityHistory::decode(m_entity.stored.recent.bytes(), earlier); !done)
-        return done;
-    for (const HistoryEntry& entry : earlier) {
+    auto earlier = history();
+    if (!earlier)
+        return earlier.error();
+    for (const HistoryEntry& entry : *earlier) {
         auto block = m_log.find(entry.seq);
         if (!block)
             return block.error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/store/sqlite/grid_changes.h"
 #include "backend/store/sqlite/log_reader.h"
 #include "backend/store/sqlite/projection_sums.h"
 #include "backend/store/sqlite/projection_tables.h"
@@ -13,12 +14,12 @@ namespace binnacle::sqlite {
 /// One entity while events are folded into it: its row, and of the rows that belong to it those that were asked for.
 class OpenEntity final : public ProjectionRows {
 public:
-    OpenEntity(Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums);
+    OpenEntity(Interner& interner, LogReader& log, ProjectionTables& tables, ProjectionSums& sums, GridChanges& grid);
 
     /// Takes up the entity `ref`; what was open before must have been saved.
     void open(EntityRef ref);
     /// Folds one event of `source` into it.
-    Result<void> fold(const Event& event, std::int64_t source, Seq seq);
+    Result<void> fold(const Event& event, std::int64_t source, Seq seq, std::int64_t recordedAt);
     /// Writes what was asked for since open().
     Result<void> save();
 
@@ -38,7 +39,20 @@ private:
         StepTableRow row;
     };
     Result<void> load();
-    void remember(std::int64_t source, std::int64_t occurredAtMicros);
+    /// What the entity was before the present event.
+    struct Before {
+        bool isNew = true;
+        EntityStatus status = EntityStatus::Unknown;
+        OrderKey statusKey;
+        std::int64_t createdAtMicros = 0;
+    };
+    void remember(std::int64_t source, const HistoryEntry& entry);
+    NumberKey<4> facetOf(const EntityKey& key, EntityStatus status);
+    std::optional<Assertion> assertionIn(const Event& event, const Before& before);
+    Result<bool> outranksThoseOfItsInstant(const Event& event);
+    void noteOccurrence(const Before& before, const HistoryEntry& entry);
+    void changeTimeline(const HistoryEntry& entry);
+    Result<std::vector<HistoryEntry>> history();
     PropertyState& propertyRow(std::string_view name);
     void moveLargeProperties();
     Result<void> moveContributions(const EntityKey& from, const EntityKey& to);
@@ -51,6 +65,7 @@ private:
     LogReader& m_log;
     ProjectionTables& m_tables;
     ProjectionSums& m_sums;
+    GridChanges& m_grid;
 
     EntityRef m_ref = 0;
     EntityTableRow m_entity;
@@ -62,6 +77,8 @@ private:
 
     const Event* m_event = nullptr; ///< The one that is being folded.
     Seq m_seq = 0;
+    std::int64_t m_recordedAt = 0;
+    std::optional<EntityKey> m_movedFrom; ///< By the present event, from another project.
     std::optional<Error> m_error; ///< First failure since open(); ProjectionRows cannot report one.
     std::string m_key;
     StepHourState m_noHour; ///< Stands in where one could not be read.

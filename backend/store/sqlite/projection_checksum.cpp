@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/projection_checksum.h"
 
 #include "backend/store/sqlite/entity_steps.h"
+#include "backend/store/sqlite/grid_digest.h"
 #include "backend/store/sqlite/registers_codec.h"
 
 #include <openssl/evp.h>
@@ -331,6 +332,13 @@ Result<std::string> projectionChecksum(Connection& connection)
     for (const auto& table : tables) {
         if (auto done = digestRows(connection, table.sql, table.columns, *table.out); !done)
             return done.error();
+    }
+    for (const auto& [axis, out] :
+        { std::pair{ AsOfAxis::Occurred, &content }, std::pair{ AsOfAxis::Recorded, &arrival } }) {
+        auto digest = gridDigest(connection, axis);
+        if (!digest)
+            return digest.error();
+        *out += *digest;
     }
     auto first = sha256(content);
     if (!first)

@@ -11,7 +11,7 @@ inline constexpr int schemaVersion = 4;
 inline constexpr int applicationId = 0x42494E4E;
 
 /// The same of the file of the projections: "BINP". A file of another format is not converted but made anew.
-inline constexpr int projectionsVersion = 2;
+inline constexpr int projectionsVersion = 3;
 inline constexpr int projectionsApplicationId = 0x42494E50;
 
 /// The log: what happened. Never changed after the commit, except that a full tail becomes a block.
@@ -81,6 +81,13 @@ inline constexpr const char* projectionSchema = R"sql(
 CREATE TABLE facet(id INTEGER PRIMARY KEY, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   type INTEGER NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL, UNIQUE(organization, project, type, status));
 
+-- How many entities each facet gained and lost, and when (grid_changes.h); axis: AsOfAxis. Every change by hour, and sums of
+-- buckets of 1 (level 0) and 64 days.
+CREATE TABLE grid_change(axis INTEGER NOT NULL, hour INTEGER NOT NULL, part INTEGER NOT NULL, last INTEGER NOT NULL,
+  changes BLOB NOT NULL, PRIMARY KEY(axis, hour, part)) WITHOUT ROWID;
+CREATE TABLE grid_sum(axis INTEGER NOT NULL, level INTEGER NOT NULL, bucket INTEGER NOT NULL, facet INTEGER NOT NULL,
+  delta INTEGER NOT NULL, PRIMARY KEY(axis, level, bucket, facet)) WITHOUT ROWID;
+
 -- What entities are found by; narrow, because a list may have to look at all of them. error: where there is one.
 CREATE TABLE entity(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, updated_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL, current_step INTEGER, retries INTEGER NOT NULL, version INTEGER NOT NULL, error TEXT,
@@ -132,9 +139,9 @@ CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTE
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array<std::string_view, 14> projectionTables{ "facet", "entity", "entity_state", "entity_history",
-    "entity_source", "entity_workflow", "entity_step", "step", "run", "artifact", "property", "step_hour",
-    "completed_hour", "volume" };
+inline constexpr std::array<std::string_view, 16> projectionTables{ "facet", "grid_change", "grid_sum", "entity",
+    "entity_state", "entity_history", "entity_source", "entity_workflow", "entity_step", "step", "run", "artifact",
+    "property", "step_hour", "completed_hour", "volume" };
 
 /// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
 inline constexpr const char* projectionIndexes = R"sql(

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace binnacle::sqlite {
@@ -44,6 +45,9 @@ public:
     Result<Page<ArtifactRow>> allArtifacts(const PageRequest& page) override;
 
     Result<std::vector<GridCell>> grid(std::string_view organization, std::string_view project) override;
+    Result<std::vector<GridCell>> gridAsOf(
+        const AsOf& asOf, std::string_view organization, std::string_view project) override;
+    Result<EntityDetail> entityAsOf(const EntityKey& key, const AsOf& asOf) override;
     Result<std::vector<ProjectRow>> projects() override;
     Result<std::vector<VolumePoint>> volume(Timestamp from, Timestamp to, std::int64_t bucketSeconds) override;
     Result<std::vector<StepStatistics>> stepStatistics(Timestamp from, Timestamp to) override;
@@ -124,6 +128,7 @@ private:
         const std::function<Result<bool>(const HistoryEntry&)>& visit);
     Result<EntityKey> keyOf(EntityRef ref);
     Result<RunRow> runRow(const Statement& row);
+    Result<std::unordered_map<std::int64_t, std::int64_t>> facetsAsOf(const AsOf& asOf);
     /// " AND organization=? AND project=?" for what is not empty.
     Result<SqlText> projectFilter(std::string_view organization, std::string_view project);
     Result<ArtifactRow> artifactRow(const Statement& row);

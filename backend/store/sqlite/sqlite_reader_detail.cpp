@@ -3,8 +3,9 @@
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 
+#include "backend/projection/entity_rows.h"
+
 #include <algorithm>
-#include <tuple>
 
 namespace binnacle::sqlite {
 
@@ -12,35 +13,6 @@ namespace {
 
 /// Under so many measured runs a 95th percentile says nothing.
 constexpr std::int64_t fewestForP95 = 5;
-
-template <typename T>
-std::optional<T> valueIfSet(const Register<T>& reg)
-{
-    return reg.isSet() ? std::optional<T>(reg.value) : std::nullopt;
-}
-
-StepRow stepRow(const StepState& state)
-{
-    StepRow row;
-    row.action = state.action.value;
-    row.type = state.type.value;
-    row.phase = state.phase.value;
-    row.execution = state.execution.value;
-    row.outcome = state.outcome.value;
-    row.error = state.error.value;
-    row.executionCount = state.executionCount();
-    row.retryCount = state.retryCount();
-    row.failureCount = state.failureCount;
-    row.durationMs = valueIfSet(state.durationMs);
-    // What an earlier attempt had reached says nothing about a new or a finished one.
-    if (state.execution.value == ExecutionStatus::InProgress)
-        row.progress = valueIfSet(state.progress);
-    if (state.firstAtMicros != INT64_MAX)
-        row.firstAt = Timestamp{ state.firstAtMicros };
-    if (state.lastExecutedAtMicros != INT64_MIN)
-        row.lastExecutedAt = Timestamp{ state.lastExecutedAtMicros };
-    return row;
-}
 
 } // namespace
 
@@ -101,13 +73,9 @@ Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
     auto row = readEntity(*ref, &state);
     if (!row)
         return row.error();
-    EntityDetail detail;
+    EntityDetail detail = entityDetailOf(state);
     if (*row)
         detail.row = std::move(**row);
-    detail.senderVersion = state.senderVersion.value;
-    detail.archiveReason = state.archiveReason.value;
-    detail.upstreamJson = state.upstreamJson.value;
-    detail.downstreamJson = state.downstreamJson.value;
     auto steps = stepsOf(*ref, detail.row.key);
     if (!steps)
         return steps.error();
@@ -149,10 +117,7 @@ Result<EntityChildren> SqliteReader::childrenOf(EntityRef ref)
 Result<std::vector<PropertyRow>> SqliteReader::propertiesOf(EntityRef ref, std::vector<PropertyState> withEntity)
 {
     std::vector<PropertyRow> out;
-    const auto add = [&](PropertyState& property) {
-        out.push_back({ std::move(property.name), std::move(property.json.value),
-            Timestamp{ property.json.key.occurredAtMicros } });
-    };
+    const auto add = [&](PropertyState& property) { out.push_back(propertyRowOf(std::move(property))); };
     for (PropertyState& property : withEntity)
         add(property);
     SqlText rows{ "SELECT name,registers FROM property WHERE entity=", {} };
@@ -177,7 +142,7 @@ Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKe
         StepState state;
         if (auto decoded = decodeRegisters(registers, state); !decoded)
             return decoded.error();
-        StepRow row = stepRow(state);
+        StepRow row = stepRowOf(state);
         auto id = m_texts.text(step);
         if (!id)
             return id.error();
@@ -209,9 +174,7 @@ Result<std::vector<StepRow>> SqliteReader::stepsOf(EntityRef ref, const EntityKe
         });
     if (!done)
         return done.error();
-    std::sort(steps.begin(), steps.end(), [](const StepRow& a, const StepRow& b) {
-        return std::tie(a.firstAt, a.stepId) < std::tie(b.firstAt, b.stepId);
-    });
+    std::sort(steps.begin(), steps.end(), comesBefore);
     return steps;
 }
 

@@ -1,6 +1,8 @@
 #include "backend/store/sqlite/registers_codec.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 
+#include "backend/projection/entity_rows.h"
+
 // Whole rows of entities.
 
 namespace binnacle::sqlite {
@@ -37,13 +39,11 @@ Result<std::optional<EntityRow>> SqliteReader::readEntity(EntityRef ref, EntityS
         m_readEntity.reset();
         return std::optional<EntityRow>();
     }
-    EntityRow row;
-    row.ref = ref;
-    row.key.id = m_readEntity.columnText(3);
     EntityState state;
+    state.key.id = m_readEntity.columnText(3);
     auto decoded = decodeRegisters(m_readEntity.columnBlob(4), state);
-    const std::pair<std::string*, std::int64_t> names[] = { { &row.key.organization, m_readEntity.columnInt(0) },
-        { &row.key.project, m_readEntity.columnInt(1) }, { &row.key.type, m_readEntity.columnInt(2) } };
+    const std::pair<std::string*, std::int64_t> names[] = { { &state.key.organization, m_readEntity.columnInt(0) },
+        { &state.key.project, m_readEntity.columnInt(1) }, { &state.key.type, m_readEntity.columnInt(2) } };
     m_readEntity.reset();
     if (!decoded)
         return decoded.error();
@@ -53,18 +53,8 @@ Result<std::optional<EntityRow>> SqliteReader::readEntity(EntityRef ref, EntityS
             return text.error();
         *name = std::move(*text);
     }
-    row.status = state.status.value;
-    row.statusText = state.statusText.value;
-    row.version = state.version;
-    row.currentStep = state.currentStep.value;
-    row.steps = state.stepSummary();
-    row.retries = state.retryTotal;
-    row.error = state.error.value;
-    row.workflowId = state.workflowId.value;
-    row.businessKey = state.businessKey.value;
-    row.createdAt = { state.createdAtMicros };
-    row.updatedAt = { state.updatedAtMicros };
-    row.lastSeq = state.lastSeq;
+    EntityRow row = entityRowOf(state);
+    row.ref = ref;
     if (wanted != nullptr)
         *wanted = std::move(state);
     return std::optional(std::move(row));
