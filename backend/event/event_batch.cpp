@@ -33,8 +33,13 @@ void EventBatch::makeRecords()
 {
     auto facts = std::make_shared<std::string>();
     for (ParsedItem& item : items) {
-        if (const Event* event = item.event())
-            item.record = recordOf(*event, *facts);
+        const Event* const event = item.event();
+        if (event == nullptr)
+            continue;
+        item.record = recordOf(*event, *facts);
+        // The others are about as large: what doubling would leave over stays in memory as long as the facts.
+        if (facts->size() == item.record->facts.size())
+            facts->reserve(facts->size() * items.size() * 5 / 4);
     }
     // The text may have moved while it grew.
     std::size_t begin = 0;

@@ -183,8 +183,9 @@ void JsonStream::drop(std::size_t size)
 std::string JsonStream::takeFront(std::size_t size)
 {
     std::string rest;
-    // As much again will be gathered before the next part is taken.
-    rest.reserve(std::max(m_buffer.capacity(), m_buffer.size() - size));
+    // As much again will be gathered before the next part is taken. Doubling would leave half of it over, as long as
+    // the part is in memory.
+    rest.reserve(std::max(m_limits.part + m_limits.part / 4 + EventBatch::padding, m_buffer.size() - size));
     rest.append(m_buffer, size, std::string::npos);
     std::string front = std::exchange(m_buffer, std::move(rest));
     front.resize(size);

@@ -14,7 +14,7 @@ namespace {
 
 /// Blocks in compression at a time. A group is added faster than it is compressed; while it is folded the compressor
 /// catches up.
-constexpr std::size_t mostFullBytes = 24 * 1024 * 1024;
+constexpr std::size_t mostFullBytes = 16 * 1024 * 1024;
 
 /// A transaction of up to so many bytes is written to the tail as it is: waiting for the compression of a block would
 /// take longer. More is written once only, compressed.

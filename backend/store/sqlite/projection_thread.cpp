@@ -14,7 +14,7 @@ namespace binnacle::sqlite {
 namespace {
 
 /// What may wait: facts of some 100,000 events. Past it, the log waits for the projections.
-constexpr std::size_t mostWaitingBytes = 32 * 1024 * 1024;
+constexpr std::size_t mostWaitingBytes = 24 * 1024 * 1024;
 /// Events of one transaction where they are read from the log.
 constexpr Seq eventsBehind = 65'536;
 
