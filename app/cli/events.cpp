@@ -65,17 +65,26 @@ int run(Context& context, const Options& options)
         const auto info = reader.info();
         if (!info)
             return context.out.fail(info.error());
-        tail.total = info->lastSeq; // seq has no gaps
+        tail.total = info->lastSeq; // seq has no gaps, but for damage
     }
     auto records = recordsOf(page->items);
+    std::vector<SeqRange> damaged = page->damaged;
     for (std::size_t i = 0; options.payload && i < records.size(); ++i) {
-        const auto event = reader.event(page->items[i].seq);
-        if (!event)
+        const Seq seq = page->items[i].seq;
+        const auto event = reader.event(seq);
+        if (!event && event.error().kind != ErrorKind::Corrupt)
             return context.out.fail(event.error());
-        records[i].push_back({ "payload", event->payload });
+        records[i].push_back({ "payload", event ? Value(event->payload) : Value() });
+        if (!event)
+            addRange(damaged, { seq, seq });
     }
+    tail.damaged = listOf(damaged);
     context.out.list(eventColumns(), records, tail);
-    return exitDone;
+    if (damaged.empty())
+        return exitDone;
+    context.out.warn("The store is damaged: " + countOf(damaged) + " that belong here cannot be read ("
+        + namesOf(damaged) + "). See: binnacle doctor --deep");
+    return exitPartial;
 }
 
 } // namespace

@@ -142,7 +142,8 @@ void Output::list(std::span<const Column> columns, const std::vector<Record>& it
             put(stdout, (i == 0 ? "" : ",") + toJson(items[i]));
         putLine(stdout,
             "],\"next_cursor\":" + toJson(textOrNull(tail.nextCursor)) + ",\"total\":" + toJson(tail.total)
-                + ",\"total_is_exact\":" + toJson(tail.total.has_value() && tail.totalIsExact) + "}");
+                + ",\"total_is_exact\":" + toJson(tail.total.has_value() && tail.totalIsExact)
+                + (tail.damaged ? ",\"damaged\":" + toJson(*tail.damaged) : "") + "}");
         break;
     }
     case Format::Csv:
@@ -205,6 +206,13 @@ void Output::line(std::string_view text) const
 bool Output::raw(std::string_view bytes) const
 {
     return put(stdout, bytes);
+}
+
+void Output::warn(std::string_view text) const
+{
+    progress({});
+    flush(); // Where both go to one place, they must not get into each other.
+    putLine(stderr, "binnacle: " + printable(text));
 }
 
 void Output::note(std::string_view text) const

@@ -30,6 +30,7 @@ struct ListTail {
     std::string nextCursor; ///< Empty: nothing follows.
     std::optional<std::int64_t> total; ///< Nullopt: not counted.
     bool totalIsExact = true;
+    std::optional<List> damaged{}; ///< What lies among the items and cannot be read; nullopt: cannot be here.
 };
 
 /// Writes answers to standard output in the chosen format; problems and progress go to standard error.
@@ -62,6 +63,8 @@ public:
 
     /// A remark for people on standard error, behind what was written before; silent with --quiet.
     void note(std::string_view text) const;
+    /// What should not be overlooked, on standard error, also with --quiet.
+    void warn(std::string_view text) const;
     /// Draws `text` over the last progress line (terminals only); an empty text removes it.
     void progress(std::string_view text) const;
 

@@ -44,6 +44,8 @@ Result<Page<Row>> readPages(const PageOptions& page, Read read)
         if (!next)
             return next.error();
         std::move(next->items.begin(), next->items.end(), std::back_inserter(all.items));
+        for (const SeqRange& events : next->damaged)
+            addRange(all.damaged, events);
         all.nextCursor = std::move(next->nextCursor);
     } while (!all.nextCursor.empty() && static_cast<std::int64_t>(all.items.size()) < page.limit);
     return all;

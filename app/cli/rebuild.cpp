@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/records.h"
 #include "app/cli/text.h"
 #include "app/composition.h"
 #include "backend/store/event_store.h"
@@ -16,37 +18,6 @@ namespace binnacle::cli {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-
-/// Draws "45 %  450,000 of 1,000,000  310,000/s  2 s left" at most ten times a second.
-class ProgressLine {
-public:
-    explicit ProgressLine(const Output& out)
-        : m_out(out)
-    {
-    }
-
-    void show(RebuildProgress progress)
-    {
-        const auto now = SteadyClock::now();
-        if (now - m_drawn < std::chrono::milliseconds(100) || progress.total == 0)
-            return;
-        m_drawn = now;
-        const double seconds = std::chrono::duration<double>(now - m_started).count();
-        const double rate = seconds > 0 ? static_cast<double>(progress.done) / seconds : 0;
-        auto line = std::to_string(progress.done * 100 / progress.total) + " %  " + formatCount(progress.done) + " of "
-            + formatCount(progress.total) + "  " + formatCount(static_cast<long long>(rate)) + "/s";
-        if (rate > 0) {
-            const auto left = static_cast<double>(progress.total - progress.done) / rate;
-            line += "  " + formatCount(static_cast<long long>(left + 1)) + " s left";
-        }
-        m_out.progress(line);
-    }
-
-private:
-    const Output& m_out;
-    SteadyClock::time_point m_started = SteadyClock::now();
-    SteadyClock::time_point m_drawn;
-};
 
 /// Makes the projections anew; with `compares`, tells whether they were what the log makes of them.
 int run(Context& context, bool compares)
@@ -67,19 +38,25 @@ int run(Context& context, bool compares)
     }
     ProgressLine line(context.out);
     const auto started = SteadyClock::now();
-    const auto folded = (*store)->rebuild([&](RebuildProgress progress) { line.show(progress); }, interrupt.token());
-    context.out.progress({});
-    if (!folded)
-        return context.out.fail(folded.error());
+    const auto rebuilt = (*store)->rebuild(
+        [&](RebuildProgress progress) { line.show({}, progress.done, progress.total); }, interrupt.token());
+    line.clear();
+    if (!rebuilt)
+        return context.out.fail(rebuilt.error());
     const auto checksum = (*store)->projectionChecksum();
     if (!checksum)
         return context.out.fail(checksum.error());
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
-    Record record{ { "events", *folded }, { "duration_ms", std::int64_t{ millis } }, { "checksum", *checksum } };
+    Record record{ { "events", rebuilt->events }, { "duration_ms", std::int64_t{ millis } }, { "checksum", *checksum },
+        { "left_out", listOf(rebuilt->leftOut) } };
     if (before)
         record.push_back({ "was_equal", *before == *checksum });
     context.out.object(record);
-    return exitDone;
+    if (rebuilt->leftOut.empty())
+        return exitDone;
+    context.out.warn(countOf(rebuilt->leftOut) + " cannot be read, so entities and counts are without them: "
+        + namesOf(rebuilt->leftOut) + ". Restore a backup to have them back.");
+    return exitPartial;
 }
 
 } // namespace

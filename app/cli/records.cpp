@@ -1,6 +1,10 @@
 #include "app/cli/records.h"
 
+#include "app/cli/text.h"
+
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace binnacle::cli {
 
@@ -112,6 +116,35 @@ Record recordOf(const StepStatistics& row)
 Record recordOf(const GridCell& cell)
 {
     return { { "type", cell.type }, { "status", toString(cell.status) }, { "count", cell.count } };
+}
+
+List listOf(const std::vector<SeqRange>& ranges)
+{
+    List list;
+    for (const SeqRange& range : ranges) {
+        const bool hasEnd = range.last != std::numeric_limits<Seq>::max();
+        list.emplace_back(Record{ { "first_seq", range.first }, { "last_seq", hasEnd ? Value(range.last) : Value() } });
+    }
+    return list;
+}
+
+std::string countOf(const std::vector<SeqRange>& ranges)
+{
+    std::int64_t count = 0;
+    for (const SeqRange& range : ranges)
+        count += range.count();
+    return formatCount(count) + (count == 1 ? " event" : " events");
+}
+
+std::string namesOf(const std::vector<SeqRange>& ranges)
+{
+    constexpr std::size_t mostNamed = 5;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(ranges.size(), mostNamed); ++i)
+        names += (i == 0 ? "" : ", ") + nameOf(ranges[i]);
+    if (ranges.size() > mostNamed)
+        names += " and " + formatCount(static_cast<long long>(ranges.size() - mostNamed)) + " more places";
+    return names;
 }
 
 std::span<const Column> entityColumns()

@@ -4,6 +4,8 @@
 #include "backend/projection/read_types.h"
 
 #include <span>
+#include <string>
+#include <vector>
 
 namespace binnacle::cli {
 
@@ -28,6 +30,13 @@ std::vector<Record> recordsOf(const std::vector<Row>& rows)
         records.push_back(recordOf(row));
     return records;
 }
+
+/// [{"first_seq","last_seq"}]; the last is null where nobody can tell it.
+List listOf(const std::vector<SeqRange>& ranges);
+/// "512 events".
+std::string countOf(const std::vector<SeqRange>& ranges);
+/// "events 1 to 512, event 700"; of many, the first.
+std::string namesOf(const std::vector<SeqRange>& ranges);
 
 /// What a table shows of each kind of row.
 std::span<const Column> entityColumns();

@@ -10,7 +10,7 @@
 namespace binnacle::cli {
 
 /// Calls `start` with a callback of the engine and blocks until that was called:
-/// `await<Seq>([&](auto done) { engine.rebuild(token, progress, done); })`.
+/// `await<RebuildSummary>([&](auto done) { engine.rebuild(token, progress, done); })`.
 template <typename T, typename Start>
 Result<T> await(Start start)
 {

@@ -106,7 +106,7 @@ void Engine::retryQuarantined(std::vector<std::int64_t> ids, RetryOptions option
     });
 }
 
-void Engine::rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<Seq> done)
+void Engine::rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<RebuildSummary> done)
 {
     d->act(std::move(done), [priv = d.get(), token, progress = std::move(progress)](EventStore& store) {
         {

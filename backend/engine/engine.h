@@ -109,7 +109,7 @@ public:
     void discardQuarantined(std::vector<std::int64_t> ids, std::string reason, Done<void> done);
     /// Parses the items again; with a replacement, `ids` holds one id.
     void retryQuarantined(std::vector<std::int64_t> ids, RetryOptions options, Done<RetrySummary> done);
-    void rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<Seq> done);
+    void rebuild(CancelToken token, std::function<void(Seq done, Seq total)> progress, Done<RebuildSummary> done);
     /// Reads files or standard input; `progress` at most 10 times a second, from the importing thread.
     void import(CancelToken token, ImportOptions options, std::function<void(ImportProgress)> progress,
         Done<ImportSummary> done);

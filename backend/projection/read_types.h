@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/projection/seq_range.h"
 #include "backend/projection/state.h"
 
 #include <cstdint>
@@ -11,7 +12,6 @@ namespace binnacle {
 
 /// The store's own number of an entity; stable for the life of a store, never shown to people.
 using EntityRef = std::int64_t;
-using Seq = std::int64_t;
 
 /// A line of the entity grid.
 struct EntityRow {
@@ -143,6 +143,9 @@ template <typename Row>
 struct Page {
     std::vector<Row> items;
     std::string nextCursor; ///< Empty: this was the last page.
+    /// Of a list of events: those that belong between these items and cannot be read, because the store is damaged
+    /// there. Of which a filter would have left some out.
+    std::vector<SeqRange> damaged{};
 };
 
 /// A number of rows; an estimate is shown at once and marked until the exact count is there.
@@ -211,6 +214,14 @@ struct StoreInfo {
     std::optional<Timestamp> lastOccurredAt;
     bool isDemo = false;
     bool isReadOnly = false;
+    /// Events that entities, counts and rollups lack: they could not be read when these were made.
+    std::vector<SeqRange> leftOut;
+};
+
+/// What a rebuild has made.
+struct RebuildSummary {
+    std::int64_t events = 0; ///< So many were folded.
+    std::vector<SeqRange> leftOut; ///< These could not be read.
 };
 
 /// What one commit changed, for live views. Coalesced by the engine.

@@ -141,8 +141,9 @@ public:
     /// Marks an item as retried with what came of it ("accepted as 42").
     virtual Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) = 0;
 
-    /// Recreates every projection from the log into a shadow and swaps it in. Returns the number of events folded.
-    virtual Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) = 0;
+    /// Recreates every projection from the log into a shadow and swaps it in. Goes on past events that cannot be read.
+    virtual Result<RebuildSummary> rebuild(
+        const std::function<void(RebuildProgress)>& progress, CancelToken cancel) = 0;
 
     /// SHA-256 in hex over the projections' content in a fixed order: rebuilt must equal incremental.
     virtual Result<std::string> projectionChecksum() = 0;

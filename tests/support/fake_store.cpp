@@ -200,7 +200,7 @@ Result<void> FakeStore::markQuarantineRetried(std::int64_t id, std::string_view 
     return {};
 }
 
-Result<Seq> FakeStore::rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel)
+Result<RebuildSummary> FakeStore::rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel)
 {
     Lock lock(m_data->mutex);
     const auto total = static_cast<Seq>(m_data->content.events.size());
@@ -213,7 +213,7 @@ Result<Seq> FakeStore::rebuild(const std::function<void(RebuildProgress)>& progr
         return Error::make(ErrorKind::Cancelled, "CANCELLED", "The rebuild was cancelled.");
     lock.unlock();
     progress({ total, total });
-    return total;
+    return RebuildSummary{ total, {} };
 }
 
 Result<std::string> FakeStore::projectionChecksum()

@@ -57,7 +57,7 @@ public:
     Result<std::unique_ptr<StoreReader>> openReader() override;
     Result<void> discardQuarantined(std::span<const std::int64_t> ids, std::string_view reason) override;
     Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) override;
-    Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override;
+    Result<RebuildSummary> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override;
     Result<std::string> projectionChecksum() override;
     Result<std::vector<std::string>> check() override;
     Result<void> probe() override;

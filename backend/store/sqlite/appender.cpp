@@ -52,6 +52,13 @@ Result<void> Appender::load()
         return done;
     if (auto done = m_identities.load(); !done)
         return done;
+    // A number that was given to an event is never given to another, also where the event is gone.
+    auto newest =
+        m_log.endIsCertain() ? Result<Seq>(m_identities.recentSeq()) : m_identities.newestBehind(m_log.lastSeq());
+    if (!newest)
+        return newest.error();
+    if (auto done = m_log.continueAfter(*newest); !done)
+        return done;
     m_isLoaded = true;
     return {};
 }
@@ -149,8 +156,8 @@ Result<void> Appender::appendItem(
     m_facts.clear();
     const EventRecord record = item.record ? *item.record : recordOf(*event, m_facts);
     auto earlier = findEarlier(*event, record);
-    if (!earlier && earlier.error().kind == ErrorKind::Corrupt) {
-        // One damaged block must not keep a whole batch out for ever.
+    if (!earlier && (earlier.error().kind == ErrorKind::Corrupt || earlier.error().kind == ErrorKind::NotFound)) {
+        // One damaged block, or one that is gone, must not keep a whole batch out for ever.
         Refusal refusal;
         refusal.code = "EARLIER_EVENT_DAMAGED";
         refusal.pointer = idPointer(event->dialect);

@@ -33,13 +33,16 @@ BlockStream::~BlockStream()
 void BlockStream::read(Seq from, Seq to)
 {
     nameThisThread("log reader");
-    const auto give = [this](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
+    const auto skip = [this](const SeqRange& events, const Error& why) -> Result<bool> {
+        return push({ nullptr, events.first, events.last, why });
+    };
+    const auto give = [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
         // Here rather than with whoever folds the events.
         if (auto done = block->findEntities(); !done)
-            return done.error();
+            return skip({ first, last }, done.error());
         return push({ block, first, last });
     };
-    auto done = from > to ? Result<void>() : m_reader.walk(from, to, give);
+    auto done = from > to ? Result<void>() : m_reader.walk(from, to, give, skip);
     const std::lock_guard lock(m_mutex);
     if (!done)
         m_error = done.error();

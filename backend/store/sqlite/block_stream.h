@@ -15,9 +15,10 @@ namespace binnacle::sqlite {
 class BlockStream {
 public:
     struct Portion {
-        std::shared_ptr<const EventBlock> block;
+        std::shared_ptr<const EventBlock> block; ///< Null: these events cannot be read.
         Seq first = 0; ///< Of the block's events that are meant.
         Seq last = 0;
+        Error damage{}; ///< Why, where they cannot.
     };
 
     /// The events `from` to `to`, over `log`, a connection that nobody else uses.
@@ -26,7 +27,7 @@ public:
     BlockStream(const BlockStream&) = delete;
     BlockStream& operator=(const BlockStream&) = delete;
 
-    /// nullopt: that was all. Errors: those of LogReader::walk().
+    /// nullopt: that was all. Errors: those of LogReader::walk(), except for events that cannot be read.
     Result<std::optional<Portion>> next();
 
 private:

@@ -1,11 +1,12 @@
 #include "backend/store/sqlite/event_log.h"
 
-#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/log_chain.h"
 #include "backend/store/sqlite/log_segment.h"
 
+#include "backend/core/logging.h"
 #include "backend/event/facts_codec.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -19,6 +20,42 @@ constexpr std::size_t mostFullBytes = 16 * 1024 * 1024;
 /// A transaction of up to so many bytes is written to the tail as it is: waiting for the compression of a block would
 /// take longer. More is written once only, compressed.
 constexpr std::size_t smallBytes = 512 * 1024;
+
+/// Where the events of a row end that may be damaged: no row has more than a block.
+Seq endOf(Seq first, std::int64_t count)
+{
+    return std::clamp<Seq>(first, 1, Seq{ 1 } << 62)
+        + std::clamp<std::int64_t>(count, 1, static_cast<std::int64_t>(blockEvents));
+}
+
+/// A row of `block`. Any number may be damaged.
+struct StoredBlock {
+    Seq first = 0;
+    std::int64_t count = 0;
+    std::string facts, payloads, link, tailLink;
+
+    Seq end() const { return endOf(first, count); }
+};
+
+/// Newest first.
+Result<std::vector<StoredBlock>> lastBlocks(Connection& connection, std::size_t most)
+{
+    auto rows = connection.prepare(
+        "SELECT first_seq,count,facts,payloads,hash,tail_hash FROM block ORDER BY first_seq DESC LIMIT ?", false);
+    if (!rows)
+        return rows.error();
+    rows->bindInt(1, static_cast<std::int64_t>(most));
+    std::vector<StoredBlock> blocks;
+    for (;;) {
+        auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return blocks;
+        blocks.push_back({ rows->columnInt(0), rows->columnInt(1), std::string(rows->columnBlob(2)),
+            std::string(rows->columnBlob(3)), std::string(rows->columnBlob(4)), std::string(rows->columnBlob(5)) });
+    }
+}
 
 } // namespace
 
@@ -42,23 +79,12 @@ Result<void> EventLog::load()
     m_lastLink = m_blockLink;
     m_lastSeq = 0;
     m_lastRecordedAt = INT64_MIN;
+    m_endIsCertain = true;
     m_reader.forget();
     m_lookedAt.reset();
 
-    auto last = m_connection.prepare(
-        "SELECT first_seq+count-1,hash,tail_hash FROM block ORDER BY first_seq DESC LIMIT 1", false);
-    if (!last)
-        return last.error();
-    auto found = last->step();
-    if (!found)
-        return found.error();
-    if (*found) {
-        m_lastSeq = last->columnInt(0);
-        m_open.firstSeq = m_lastSeq + 1;
-        m_blockLink = last->columnBlob(1);
-        m_lastLink = last->columnBlob(2).empty() ? m_blockLink : std::string(last->columnBlob(2));
-    }
-    last->reset();
+    if (auto done = loadLastBlock(); !done)
+        return done;
     if (auto done = loadTail(); !done)
         return done;
     if (m_lastRecordedAt != INT64_MIN || m_lastSeq == 0)
@@ -69,6 +95,31 @@ Result<void> EventLog::load()
         m_lastRecordedAt = (*block)->recordedAt((*block)->indexOf(m_lastSeq));
     else if (block.error().kind != ErrorKind::Corrupt)
         return block.error();
+    return {};
+}
+
+/// Finds the last block whose place is certain: it follows the one before it by its link, or begins where that ends.
+Result<void> EventLog::loadLastBlock()
+{
+    constexpr std::size_t mostLookedAt = 3;
+    auto blocks = lastBlocks(m_connection, mostLookedAt);
+    if (!blocks)
+        return blocks.error();
+    for (std::size_t i = 0; i < blocks->size(); ++i) {
+        const StoredBlock& block = (*blocks)[i];
+        const StoredBlock* const before = i + 1 < blocks->size() ? &(*blocks)[i + 1] : nullptr;
+        auto link = chainLink(before != nullptr ? before->link : chainStart(), block.first, block.count,
+            { block.facts, block.payloads, block.tailLink });
+        if (!link)
+            return link.error();
+        const bool follows = *link == block.link;
+        m_endIsCertain = follows && i == 0;
+        if (!follows && block.first != (before != nullptr ? before->end() : 1) && i + 1 < mostLookedAt)
+            continue;
+        m_lastSeq = block.end() - 1;
+        m_open.firstSeq = m_lastSeq + 1;
+        break;
+    }
     return {};
 }
 
@@ -83,23 +134,81 @@ Result<void> EventLog::loadTail()
             return found.error();
         if (!*found)
             return {};
-        if (rows->columnInt(0) != m_lastSeq + 1)
-            return corruption("Event " + std::to_string(rows->columnInt(0)) + " does not follow event "
-                + std::to_string(m_lastSeq) + ".");
+        const Seq first = rows->columnInt(0);
+        const std::int64_t count = rows->columnInt(1);
+        // Damaged, and left behind by blocks.
+        if (first <= m_lastSeq)
+            continue;
+        if (first != m_lastSeq + 1) {
+            RawBlock events;
+            m_endIsCertain = decodeTailRow(first, count, rows->columnBlob(2), events).ok();
+            // Where it stands may be damaged as well.
+            if (!m_endIsCertain)
+                continue;
+            continueAt(first);
+        }
         RawBlock& events = *m_open.events;
-        if (auto done = decodeSegment(rows->columnBlob(2), static_cast<std::size_t>(rows->columnInt(1)), events); !done)
-            return done;
-        m_lastLink = rows->columnBlob(3);
+        auto done = decodeTailRow(first, count, rows->columnBlob(2), events);
+        m_endIsCertain = done.ok();
+        if (!done) {
+            const Seq end = endOf(first, count);
+            log::store().error("the {} cannot be read: {}", nameOf({ first, end - 1 }), done.error().message);
+            continueAt(end);
+            continue;
+        }
         m_lastSeq = m_open.firstSeq + static_cast<Seq>(events.count()) - 1;
         m_lastRecordedAt = events.at(events.count() - 1).recordedAt;
         m_open.inTail = events.count();
-        m_open.tailLink = m_lastLink;
+        m_open.tailLink = rows->columnBlob(3);
         // Only where a row ends: rows are dropped whole.
-        if (events.isFull()) {
-            if (auto done = closeOpen(); !done)
-                return done;
-        }
+        if (events.isFull())
+            closeOpen();
     }
+}
+
+Result<void> EventLog::continueAfter(Seq seq)
+{
+    if (seq > m_lastSeq)
+        continueAt(seq + 1);
+    return loadLinks();
+}
+
+/// Of the rows before the next event, whatever is wrong with them: the chain goes from row to row.
+Result<void> EventLog::loadLinks()
+{
+    Statement blocks, tail;
+    auto done = m_connection.prepareAll({
+        { &blocks, "SELECT first_seq,hash,tail_hash FROM block WHERE first_seq<=? ORDER BY first_seq DESC LIMIT 1" },
+        { &tail, "SELECT first_seq,hash FROM tail WHERE first_seq<=? ORDER BY first_seq DESC LIMIT 1" },
+    });
+    if (!done)
+        return done;
+    Seq last = 0;
+    for (Statement* rows : { &blocks, &tail }) {
+        rows->bindInt(1, m_lastSeq);
+        auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row || rows->columnInt(0) < last)
+            continue;
+        last = rows->columnInt(0);
+        m_lastLink = rows->columnBlob(1);
+        if (rows == &tail)
+            continue;
+        m_blockLink = m_lastLink;
+        if (!rows->columnBlob(2).empty())
+            m_lastLink = rows->columnBlob(2);
+    }
+    return {};
+}
+
+/// The next event is `next`: what lies before is damaged or missing. Its row, if there is one, stays as it is.
+void EventLog::continueAt(Seq next)
+{
+    if (m_open.events->count() > 0)
+        closeOpen();
+    m_open.firstSeq = next;
+    m_lastSeq = next - 1;
 }
 
 Result<void> EventLog::append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner)
@@ -112,19 +221,17 @@ Result<void> EventLog::append(const RawBlock::Item& item, const std::shared_ptr<
     m_lastRecordedAt = item.recordedAt;
     if (!m_open.events->isFull())
         return {};
-    if (auto done = closeOpen(); !done)
-        return done;
+    closeOpen();
     return drain(mostFullBytes);
 }
 
 /// Gives the open block to the compressor and begins the next.
-Result<void> EventLog::closeOpen()
+void EventLog::closeOpen()
 {
     const Seq next = m_open.firstSeq + static_cast<Seq>(m_open.events->count());
     m_fullBytes += m_open.events->byteSize();
     m_compressor.submit(m_open.firstSeq, m_open.events);
     m_full.push_back(std::exchange(m_open, { next, std::make_shared<RawBlock>(), 0, {} }));
-    return {};
 }
 
 Result<void> EventLog::writeReady()
@@ -193,10 +300,8 @@ Result<void> EventLog::flush()
         return writeTail();
     }
     // What is left open is written twice, so it had better be little.
-    if (m_open.events->count() >= blockEvents / 2) {
-        if (auto done = closeOpen(); !done)
-            return done;
-    }
+    if (m_open.events->count() >= blockEvents / 2)
+        closeOpen();
     if (auto done = drain(0); !done)
         return done;
     return writeTail();
@@ -210,7 +315,7 @@ Result<void> EventLog::writeTail()
         if (count == 0)
             return {};
         const Seq first = pending.firstSeq + static_cast<Seq>(pending.inTail);
-        const std::string events = encodeSegment(*pending.events, pending.inTail, pending.events->count());
+        const std::string events = encodeTailRow(first, *pending.events, pending.inTail, pending.events->count());
         auto link = chainLink(m_lastLink, first, static_cast<std::int64_t>(count), { events });
         if (!link)
             return link.error();

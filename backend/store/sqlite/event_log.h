@@ -20,8 +20,13 @@ public:
     {
     }
 
-    /// Reads where the log ends. Again after a rollback.
+    /// Reads where the log ends; continueAfter() must follow. Again after a rollback. Rows that are damaged or missing
+    /// cost their own events.
     Result<void> load();
+    /// False: the end is damaged, and may not be where it seems to be.
+    bool endIsCertain() const { return m_endIsCertain; }
+    /// No event up to `seq` is added any more; 0: what load() found is the end.
+    Result<void> continueAfter(Seq seq);
 
     /// Adds the event with the next seq. Its texts are copied, unless `owner` is what they lie in.
     Result<void> append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner);
@@ -46,8 +51,11 @@ private:
 
         bool holds(Seq seq) const { return seq >= firstSeq && seq < firstSeq + static_cast<Seq>(events->count()); }
     };
+    Result<void> loadLastBlock();
+    Result<void> loadLinks();
     Result<void> loadTail();
-    Result<void> closeOpen();
+    void continueAt(Seq next);
+    void closeOpen();
     Result<void> writeBlock(CompressedBlock block);
     Result<void> writeReady();
     /// Waits until at most `keepBytes` of full blocks are not written yet.
@@ -62,6 +70,7 @@ private:
     Statement m_addBlock, m_addTail, m_dropTail;
     Seq m_lastSeq = 0;
     std::int64_t m_lastRecordedAt = INT64_MIN;
+    bool m_endIsCertain = true;
     std::deque<Pending> m_full; ///< In compression, in order.
     std::size_t m_fullBytes = 0;
     Pending m_open;

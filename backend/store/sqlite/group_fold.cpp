@@ -14,7 +14,8 @@ constexpr std::size_t mostBytes = 32 * 1024 * 1024;
 } // namespace
 
 GroupFold::GroupFold(Connection& connection, Interner& interner, LogReader& log)
-    : m_interner(interner)
+    : m_connection(connection)
+    , m_interner(interner)
     , m_tables(connection, interner)
     , m_sums(connection, interner, m_tables)
     , m_grid(connection, m_tables)
@@ -24,11 +25,22 @@ GroupFold::GroupFold(Connection& connection, Interner& interner, LogReader& log)
 
 Result<void> GroupFold::prepare(const std::string& prefix)
 {
+    auto leaveOut = m_connection.prepare("REPLACE INTO " + prefix + "left_out(first_seq,last_seq) VALUES(?,?)");
+    if (!leaveOut)
+        return leaveOut.error();
+    m_leaveOut = std::move(*leaveOut);
     if (auto done = m_tables.prepare(prefix); !done)
         return done;
     if (auto done = m_sums.prepare(prefix); !done)
         return done;
     return m_grid.prepare(prefix);
+}
+
+Result<void> GroupFold::leaveOut(const SeqRange& events)
+{
+    m_leaveOut.bindInt(1, events.first);
+    m_leaveOut.bindInt(2, events.last);
+    return m_leaveOut.run();
 }
 
 Result<void> GroupFold::add(std::shared_ptr<const EventBlock> block, Seq first, Seq last)

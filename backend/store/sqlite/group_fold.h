@@ -23,6 +23,8 @@ public:
     /// Takes the events `first` to `last` of `block` in, and keeps it until they are folded. Folds early where what has
     /// gathered becomes too large for memory.
     Result<void> add(std::shared_ptr<const EventBlock> block, Seq first, Seq last);
+    /// Notes events that cannot be read.
+    Result<void> leaveOut(const SeqRange& events);
     /// Folds and writes everything.
     Result<void> flush();
     /// Entities with events since takeChanged() was called last, without repetition, in order.
@@ -42,7 +44,9 @@ private:
     void prefetchAfter(std::size_t index) const;
     void dropWaiting();
 
+    Connection& m_connection;
     Interner& m_interner;
+    Statement m_leaveOut;
     ProjectionTables m_tables;
     ProjectionSums m_sums;
     GridChanges m_grid;

@@ -83,13 +83,14 @@ Result<void> IdentityIndex::load()
             return done;
     }
     m_recent.clear();
+    m_recentSeq = 0;
     m_added.clear();
     auto runs = m_runs.load();
     if (!runs)
         return runs.error();
     m_open = std::move(*runs);
     m_nextRun = m_open.empty() ? 1 : m_open.back().id + 1;
-    auto rows = m_connection.prepare("SELECT entries FROM identity_recent", false);
+    auto rows = m_connection.prepare("SELECT first_seq,entries FROM identity_recent", false);
     if (!rows)
         return rows.error();
     for (;;) {
@@ -98,10 +99,14 @@ Result<void> IdentityIndex::load()
             return row.error();
         if (!*row)
             return {};
-        const std::string_view entries = rows->columnBlob(0);
-        for (std::size_t i = 0; i < entries.size() / entryBytes; ++i) {
+        Seq expected = rows->columnInt(0);
+        const std::string_view entries = rows->columnBlob(1);
+        for (std::size_t i = 0; i < entries.size() / entryBytes; ++i, ++expected) {
             const IdentityEntry entry = entryAt(entries, i);
             m_recent.add(entry);
+            // A damaged number tells nothing.
+            if (entry.seq == expected)
+                m_recentSeq = std::max(m_recentSeq, entry.seq);
         }
     }
 }
@@ -138,6 +143,29 @@ Result<void> IdentityIndex::flush()
     auto done = m_addRecent.run();
     m_added.clear();
     return done;
+}
+
+Result<Seq> IdentityIndex::newestBehind(Seq seq)
+{
+    std::vector<Seq> behind;
+    for (const IdentityRun& run : m_open) {
+        auto done = m_runs.forEachEntry(run, [&](const IdentityEntry& entry) {
+            if (entry.seq > seq)
+                behind.push_back(entry.seq);
+            return true;
+        });
+        if (!done)
+            return done.error();
+    }
+    std::sort(behind.begin(), behind.end());
+    // Numbers are given without gaps, but for damage. One that lies far beyond all others is damaged itself.
+    constexpr Seq largestGap = 65'536;
+    Seq newest = std::max(seq, m_recentSeq);
+    for (const Seq each : behind) {
+        if (each - newest <= largestGap)
+            newest = std::max(newest, each);
+    }
+    return newest;
 }
 
 Result<void> IdentityIndex::writeRun()

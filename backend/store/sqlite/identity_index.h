@@ -45,6 +45,10 @@ public:
     void add(std::uint64_t hash, Seq seq);
     /// Brings what add() was given to the tables.
     Result<void> flush();
+    /// The newest event that was known at load(), if it was in no run; else 0.
+    Seq recentSeq() const { return m_recentSeq; }
+    /// The newest event that is known behind `seq`, or `seq`. Reads all runs.
+    Result<Seq> newestBehind(Seq seq);
 
 private:
     Result<void> writeRun();
@@ -55,6 +59,7 @@ private:
     std::vector<IdentityRun> m_open; ///< All runs, oldest first.
     std::int64_t m_nextRun = 1;
     RecentIdentities m_recent; ///< Not in a run yet.
+    Seq m_recentSeq = 0;
     std::string m_added; ///< Entries of the present transaction.
     Statement m_addRecent, m_clearRecent;
     std::vector<Seq> m_found;

@@ -226,6 +226,18 @@ Result<bool> IdentityRuns::readPage(const IdentityRun& run, std::size_t page, st
     return true;
 }
 
+Result<void> IdentityRuns::forEachEntry(const IdentityRun& run, const std::function<bool(const IdentityEntry&)>& visit)
+{
+    Cursor cursor(*this, run);
+    for (;;) {
+        auto more = cursor.next();
+        if (!more)
+            return more.error();
+        if (!*more || !visit(cursor.current))
+            return {};
+    }
+}
+
 Result<void> IdentityRuns::find(const IdentityRun& run, std::uint64_t hash, std::vector<Seq>& out)
 {
     if (!run.filter.mayContain(hash))

@@ -4,6 +4,7 @@
 #include "backend/store/sqlite/database.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ public:
     Result<void> prepare();
     Result<std::vector<IdentityRun>> load();
 
+    /// Calls `visit` for the entries of `run` in order, until it gives false.
+    Result<void> forEachEntry(const IdentityRun& run, const std::function<bool(const IdentityEntry&)>& visit);
     /// Appends the seqs that `run` has for `hash`.
     Result<void> find(const IdentityRun& run, std::uint64_t hash, std::vector<Seq>& out);
     /// Writes sorted entries as a run.

@@ -19,7 +19,7 @@ std::string chainStart();
 /// Whoever changes, removes or moves events breaks every later link.
 ///
 /// - A block's link follows the link of the block before it; its parts are facts, payloads and tail_hash.
-/// - A row of the tail follows the row before it; its part is the row's events. When blocks take the place of such
+/// - A row of the tail follows the row before it; its part is the row's bytes. When blocks take the place of such
 ///   rows, the last of them keeps the link of the last row as its tail_hash, which the rows that are left follow. Where
 ///   that is empty, they follow the block's own link.
 Result<std::string> chainLink(

@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/log_reader.h"
 
 #include "backend/store/sqlite/corruption.h"
+#include "backend/store/sqlite/log_damage.h"
 #include "backend/store/sqlite/log_segment.h"
 
 #include <algorithm>
@@ -18,15 +19,12 @@ Error notFound(Seq seq)
         "List the events to see their numbers.");
 }
 
-std::string nameOf(Seq firstSeq, std::int64_t count)
-{
-    return "events " + std::to_string(firstSeq) + " to " + std::to_string(firstSeq + count - 1);
-}
-
 /// `error` with the events that it costs.
-Error named(Error error, Seq firstSeq, std::int64_t count)
+Error named(Error error, const SeqRange& events)
 {
-    error.message = "The " + nameOf(firstSeq, count) + " cannot be read: " + error.message;
+    const std::string name =
+        events.last == endOfLog ? "events from " + std::to_string(events.first) + " on" : nameOf(events);
+    error.message = "The " + name + " cannot be read: " + error.message;
     return error;
 }
 
@@ -64,15 +62,17 @@ Result<Seq> LogReader::lastSeq()
 {
     if (auto done = prepare(); !done)
         return done.error();
+    Seq lastSeq = 0;
+    // A row of the tail that is damaged stays there while blocks go on behind it.
     for (Statement* last : { &m_lastOfTail, &m_lastOfBlocks }) {
         const Reset reset(*last);
         auto row = last->step();
         if (!row)
             return row.error();
         if (*row)
-            return last->columnInt(0);
+            lastSeq = std::max(lastSeq, last->columnInt(0));
     }
-    return Seq{ 0 };
+    return lastSeq;
 }
 
 Result<std::shared_ptr<const EventBlock>> LogReader::find(Seq seq)
@@ -91,21 +91,41 @@ Result<LogReader::Kept*> LogReader::keep(Seq seq)
         m_kept.splice(m_kept.begin(), m_kept, at);
         return &m_kept.front();
     }
+    m_unreadable.reset();
     if (auto done = prepare(); !done)
         return done.error();
+    // The tail may become a block at any time: both are looked into as of one moment.
+    std::optional<Transaction> view;
+    if (m_connection.isAutocommit()) {
+        auto begun = Transaction::begin(m_connection, Transaction::Kind::Read);
+        if (!begun)
+            return begun.error();
+        view.emplace(std::move(*begun));
+    }
     auto block = readBlock(seq);
-    if (!block)
+    if (block && !*block)
+        block = readTail(seq);
+    if (!block && block.error().kind != ErrorKind::Corrupt)
         return block.error();
-    if (!*block)
-        block = readTail();
-    if (!block)
-        return block.error();
-    if (!*block || !(*block)->holds(seq))
-        return notFound(seq);
+    if (!block || !*block)
+        return missing(seq, block ? nullptr : &block.error());
     m_kept.push_front({ std::move(*block), std::nullopt });
     if (m_kept.size() > mostKept)
         m_kept.pop_back();
     return &m_kept.front();
+}
+
+/// What to say of an event that is in no row, or for which `error` came.
+Error LogReader::missing(Seq seq, const Error* error)
+{
+    auto around = unreadableAround(m_connection, seq);
+    if (!around)
+        return around.error();
+    if (seq >= 1)
+        m_unreadable = *around;
+    if (error == nullptr && (seq < 1 || around->last == endOfLog))
+        return notFound(seq);
+    return named(error != nullptr ? *error : corruption("They are missing from the log."), *around);
 }
 
 /// nullptr: no block holds it.
@@ -120,16 +140,16 @@ Result<std::shared_ptr<const EventBlock>> LogReader::readBlock(Seq seq)
         return std::shared_ptr<const EventBlock>();
     const Seq first = m_findBlock.columnInt(0);
     const std::int64_t count = m_findBlock.columnInt(1);
-    if (count <= 0 || seq - first >= count)
+    if (first < 1 || count <= 0 || seq - first >= count)
         return std::shared_ptr<const EventBlock>();
     auto facts = FactColumns::unpack(m_findBlock.columnBlob(2), static_cast<std::size_t>(count));
     if (!facts)
-        return named(facts.error(), first, count);
+        return facts.error();
     return std::make_shared<const EventBlock>(first, std::move(*facts));
 }
 
-/// All that is in no block; nullptr: nothing.
-Result<std::shared_ptr<const EventBlock>> LogReader::readTail()
+/// The rows of the tail that follow each other up to a damaged one or the end, and hold `seq`; nullptr: none does.
+Result<std::shared_ptr<const EventBlock>> LogReader::readTail(Seq seq)
 {
     const Reset reset(m_readTail);
     Seq first = 0;
@@ -138,18 +158,24 @@ Result<std::shared_ptr<const EventBlock>> LogReader::readTail()
         auto row = m_readTail.step();
         if (!row)
             return row.error();
+        const Seq at = *row ? m_readTail.columnInt(0) : 0;
+        const std::int64_t count = *row ? m_readTail.columnInt(1) : 0;
+        const Seq next = first + static_cast<Seq>(events.count());
+        if (first != 0 && at != next) {
+            if (!*row || seq < next)
+                break;
+            events = RawBlock();
+            first = 0;
+        }
         if (!*row)
             break;
-        const Seq at = m_readTail.columnInt(0);
-        const std::int64_t count = m_readTail.columnInt(1);
-        if (first == 0)
-            first = at;
-        if (at != first + static_cast<Seq>(events.count()) || count <= 0)
-            return corruption("The " + nameOf(at, count) + " do not follow those before them.");
-        if (auto done = decodeSegment(m_readTail.columnBlob(2), static_cast<std::size_t>(count), events); !done)
+        auto done = decodeTailRow(at, count, m_readTail.columnBlob(2), events);
+        if (!done && seq >= at && seq - at < count)
             return done.error();
+        if (done && first == 0)
+            first = at;
     }
-    if (first == 0)
+    if (first == 0 || seq < first || seq >= first + static_cast<Seq>(events.count()))
         return std::shared_ptr<const EventBlock>();
     return std::make_shared<const EventBlock>(first, std::move(events));
 }
@@ -169,12 +195,12 @@ Result<std::string> LogReader::payload(Seq seq)
         auto row = m_findPayloads.step();
         if (!row)
             return row.error();
-        const auto count = static_cast<std::int64_t>(kept.block->count());
+        const SeqRange events{ kept.block->firstSeq(), kept.block->lastSeq() };
         if (!*row)
-            return corruption("The payloads of " + nameOf(kept.block->firstSeq(), count) + " are not in the store.");
+            return corruption("The payloads of " + nameOf(events) + " are not in the store.");
         auto unpacked = PayloadColumns::unpack(m_findPayloads.columnBlob(0), *kept.block->columns());
         if (!unpacked)
-            return named(unpacked.error(), kept.block->firstSeq(), count);
+            return named(unpacked.error(), events);
         kept.payloads = std::move(*unpacked);
     }
     std::string payload;
@@ -183,19 +209,24 @@ Result<std::string> LogReader::payload(Seq seq)
     return payload;
 }
 
-Result<void> LogReader::walk(Seq from, Seq to, const Visit& visit)
+Result<void> LogReader::walk(Seq from, Seq to, const Visit& visit, const Damage& damage)
 {
     const bool isForward = from <= to;
     for (Seq next = from; isForward ? next <= to : next >= to;) {
         auto block = find(next);
-        if (!block)
+        const std::shared_ptr<const EventBlock> held = block ? *block : nullptr;
+        SeqRange events;
+        if (held)
+            events = { held->firstSeq(), held->lastSeq() };
+        else if (damage && m_unreadable)
+            events = *m_unreadable;
+        else
             return block.error();
-        const std::shared_ptr<const EventBlock> held = *block;
         // What was read from the tail and what is a block by now may overlap.
-        const Seq first = isForward ? next : std::max(held->firstSeq(), to);
-        const Seq last = isForward ? std::min(held->lastSeq(), to) : next;
+        const Seq first = isForward ? next : std::max(events.first, to);
+        const Seq last = isForward ? std::min(events.last, to) : next;
         next = isForward ? last + 1 : first - 1;
-        auto more = visit(held, first, last);
+        auto more = held ? visit(held, first, last) : damage({ first, last }, block.error());
         if (!more)
             return more.error();
         if (!*more)

@@ -50,7 +50,7 @@ Result<void> backUp(Connection& connection, const std::string& path, int version
 
 std::span<const Migration> builtInMigrations()
 {
-    // Format 4 is the first that is to be released: nothing leads to it.
+    // Format 5 is the first that is to be released: nothing leads to it.
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "backend/store/sqlite/status_timeline.h"
 
+#include "backend/core/logging.h"
 #include "backend/event/facts_codec.h"
 
 #include <algorithm>
@@ -94,6 +95,9 @@ Result<bool> OpenEntity::outranksThoseOfItsInstant(const Event& event)
     if (!strongest)
         return true;
     auto block = m_log.find(*strongest);
+    // A rebuild leaves out what cannot be read.
+    if (!block && block.error().kind == ErrorKind::Corrupt)
+        return true;
     if (!block)
         return block.error();
     auto other = (*block)->event((*block)->indexOf(*strongest));
@@ -355,8 +359,15 @@ Result<void> OpenEntity::moveContributions(const EntityKey& from, const EntityKe
     auto earlier = history();
     if (!earlier)
         return earlier.error();
+    std::size_t lost = 0;
+    std::optional<Error> damage;
     for (const HistoryEntry& entry : *earlier) {
         auto block = m_log.find(entry.seq);
+        if (!block && block.error().kind == ErrorKind::Corrupt) {
+            ++lost;
+            damage = block.error();
+            continue;
+        }
         if (!block)
             return block.error();
         auto event = (*block)->event((*block)->indexOf(entry.seq));
@@ -377,6 +388,9 @@ Result<void> OpenEntity::moveContributions(const EntityKey& from, const EntityKe
                 state.durations.add(*contribution->durationMs, sign);
         }
     }
+    if (damage)
+        log::store().error("what {} events of an entity did to the hours of its former project stays there: {}", lost,
+            damage->message);
     return {};
 }
 

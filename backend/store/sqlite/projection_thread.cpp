@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/projection_thread.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/rebuilder.h"
 
 #include "backend/core/logging.h"
@@ -28,15 +29,25 @@ constexpr std::chrono::seconds retryAfter{ 1 };
 /// A ChangeSet lists at most this many entities.
 constexpr std::size_t mostListedEntities = 10'000;
 
+/// Events that the log cannot give are left out, so damage is of the projections' own file.
+Error ownDamage(const Error& error)
+{
+    if (error.kind != ErrorKind::Corrupt)
+        return error;
+    return Error::make(ErrorKind::Corrupt, "PROJECTIONS_DAMAGED",
+        "What is derived from the log is damaged and no longer follows it; the log itself goes on. " + error.message,
+        "Make it anew: close what writes to the store, then `binnacle rebuild`.");
+}
+
 } // namespace
 
-ProjectionThread::ProjectionThread(std::string path, ProjectionsFile file, Connection log, Seq lastSeq)
+ProjectionThread::ProjectionThread(
+    std::string path, std::string logId, ProjectionsFile file, Connection log, Seq lastSeq)
     : m_path(std::move(path))
-    , m_connection(std::move(file.connection))
+    , m_logId(std::move(logId))
     , m_log(std::move(log))
     , m_reader(m_log)
-    , m_interner(m_connection)
-    , m_fold(m_connection, m_interner, m_reader)
+    , m_target(std::make_unique<ProjectionTarget>(std::move(file.connection), m_reader))
     , m_foldedSeq(file.foldedSeq)
     , m_takenSeq(file.foldedSeq)
     , m_committedSeq(lastSeq)
@@ -45,18 +56,7 @@ ProjectionThread::ProjectionThread(std::string path, ProjectionsFile file, Conne
 
 Result<void> ProjectionThread::start()
 {
-    auto checkpointer = Checkpointer::start(m_connection, projectionsPath(m_path), "PRAGMA synchronous=NORMAL");
-    if (!checkpointer)
-        return checkpointer.error();
-    m_checkpointer = std::move(*checkpointer);
-    if (auto done = dropShadow(m_connection); !done)
-        return done;
-    if (auto done = m_fold.prepare(""); !done)
-        return done;
-    m_fold.recordIn(m_entityChanges);
-    if (auto done = m_journal.prepare(m_connection); !done)
-        return done;
-    if (auto done = m_connection.prepareAll({ { &m_setProgress, "UPDATE progress SET seq=?" } }); !done)
+    if (auto done = m_target->prepare(m_path); !done)
         return done;
     m_thread = std::thread([this] { run(); });
     return {};
@@ -193,15 +193,14 @@ void ProjectionThread::foldNext(Lock& lock)
                     return behind.error();
                 group = std::move(*behind);
             }
-            return fold(std::move(group));
+            return fold(group);
         } catch (const std::exception& e) {
             return Error::make(ErrorKind::Internal, "APPEND_FAILED", std::string("The store failed: ") + e.what());
         }
     }();
     if (!folded) {
-        // After a rollback nothing in memory is true any more.
-        m_fold.forget();
-        m_interner.forget();
+        if (m_target)
+            m_target->forget();
         m_reader.forget();
     } else {
         tell(*folded);
@@ -215,36 +214,50 @@ void ProjectionThread::foldNext(Lock& lock)
             log::store().info("the projections follow the log again");
         m_problem.reset();
         m_foldedSeq = folded->lastSeq;
+        for (const Committed& part : group) {
+            if (!part.events)
+                addRange(m_leftOut, { part.changes.firstSeq, part.changes.lastSeq });
+        }
     } else {
         if (!m_problem)
             log::store().error(
                 "the projections cannot follow the log: {} ({})", folded.error().message, folded.error().code);
-        m_problem = folded.error();
+        m_problem = ownDamage(folded.error());
         m_takenSeq = m_foldedSeq;
         forgetWaiting();
     }
     m_changed.notify_all();
 }
 
-/// Events that the projections lack and nobody has in memory.
+/// Events that the projections lack and nobody has in memory. Those that cannot be read come without a block.
 Result<std::vector<ProjectionThread::Committed>> ProjectionThread::readBehind(Seq from, Seq to)
 {
     std::vector<Committed> group;
-    auto done = m_reader.walk(
-        from, to, [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
-            ChangeSet changes;
-            changes.firstSeq = first;
-            changes.lastSeq = last;
-            changes.accepted = last - first + 1;
-            group.push_back({ block, changes });
-            return true;
-        });
+    const auto add = [&group](std::shared_ptr<const EventBlock> block, Seq first, Seq last) {
+        ChangeSet changes;
+        changes.firstSeq = first;
+        changes.lastSeq = last;
+        changes.accepted = block ? last - first + 1 : 0;
+        group.push_back({ std::move(block), changes });
+    };
+    const auto skip = [&](const SeqRange& events, const Error& why) -> Result<bool> {
+        log::store().error("the {} are left out of the projections: {}", nameOf(events), why.message);
+        add(nullptr, events.first, events.last);
+        return true;
+    };
+    const auto take = [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
+        if (auto found = block->findEntities(); !found)
+            return skip({ first, last }, found.error());
+        add(block, first, last);
+        return true;
+    };
+    auto done = m_reader.walk(from, to, take, skip);
     if (!done)
         return done.error();
     return group;
 }
 
-Result<ChangeSet> ProjectionThread::fold(std::vector<Committed> group)
+Result<ChangeSet> ProjectionThread::fold(const std::vector<Committed>& group)
 {
     ChangeSet all;
     all.firstSeq = group.front().changes.firstSeq;
@@ -257,7 +270,7 @@ Result<ChangeSet> ProjectionThread::fold(std::vector<Committed> group)
     }
     if (auto done = commit(group, all); !done)
         return done.error();
-    all.entities = m_fold.takeChanged();
+    all.entities = m_target->fold.takeChanged();
     all.entitiesOverflowed = all.entities.size() > mostListedEntities;
     all.entities.resize(std::min(all.entities.size(), mostListedEntities));
     return all;
@@ -265,25 +278,33 @@ Result<ChangeSet> ProjectionThread::fold(std::vector<Committed> group)
 
 Result<void> ProjectionThread::commit(const std::vector<Committed>& group, const ChangeSet& all)
 {
-    auto transaction = Transaction::begin(m_connection, Transaction::Kind::Write);
+    if (!m_target) {
+        if (auto done = replaceFile(); !done)
+            return done;
+    }
+    auto transaction = Transaction::begin(m_target->connection, Transaction::Kind::Write);
     if (!transaction)
         return transaction.error();
     for (const Committed& part : group) {
-        if (auto done = m_fold.add(part.events, part.changes.firstSeq, part.changes.lastSeq); !done)
+        const SeqRange events{ part.changes.firstSeq, part.changes.lastSeq };
+        auto done =
+            part.events ? m_target->fold.add(part.events, events.first, events.last) : m_target->fold.leaveOut(events);
+        if (!done)
             return done;
     }
-    if (auto done = m_fold.flush(); !done)
+    if (auto done = m_target->fold.flush(); !done)
         return done;
-    if (auto done = m_journal.add(all.firstSeq - 1, all.lastSeq, m_entityChanges); !done)
+    if (auto done = m_target->journal.add(all.firstSeq - 1, all.lastSeq, m_target->changes); !done)
         return done;
-    m_entityChanges.clear();
-    m_setProgress.bindInt(1, all.lastSeq);
-    if (auto done = m_setProgress.run(); !done)
+    m_target->changes.clear();
+    m_target->setProgress.bindInt(1, all.lastSeq);
+    if (auto done = m_target->setProgress.run(); !done)
         return done;
     return transaction->commit();
 }
 
-Result<Seq> ProjectionThread::rebuild(const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
+Result<RebuildSummary> ProjectionThread::rebuild(
+    const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
 {
     auto stream = Connection::open(m_path, OpenMode::ReadOnly);
     if (!stream)
@@ -294,13 +315,71 @@ Result<Seq> ProjectionThread::rebuild(const std::function<void(RebuildProgress)>
     m_changed.wait(lock, [this] { return !m_isFolding; });
     const Seq lastSeq = m_foldedSeq;
     lock.unlock();
-    auto folded = rebuildProjections(m_connection, m_reader, std::move(*stream), lastSeq, progress, cancel);
-    m_fold.forget();
-    m_interner.forget();
+    Result<RebuildSummary> rebuilt = m_target
+        ? rebuildProjections(m_target->connection, m_reader, std::move(*stream), lastSeq, progress, cancel)
+        : corruption("The projections have no file.");
+    // Where it is the log that cannot be read, what was made of it is all there is.
+    const bool isDamaged = !rebuilt && rebuilt.error().kind == ErrorKind::Corrupt && m_reader.lastSeq().ok();
+    auto replaced = isDamaged ? replaceFile() : Result<void>();
+    if (m_target)
+        m_target->forget();
     lock.lock();
     m_isResting = false;
+    if (isDamaged) {
+        m_foldedSeq = 0;
+        m_takenSeq = 0;
+        forgetWaiting();
+        m_leftOut.clear();
+        m_problem.reset();
+    }
     m_wake.notify_one();
-    return folded;
+    lock.unlock();
+    if (!isDamaged)
+        return rebuilt;
+    return replaced ? awaitAll(progress, cancel) : replaced.error();
+}
+
+/// Puts an empty file in the place of the one that is damaged.
+Result<void> ProjectionThread::replaceFile()
+{
+    log::store().warn("the projections are too damaged to be rebuilt in their file; a new one takes its place");
+    // Before its file goes: at its end it removes the write-ahead log that has the file's name.
+    m_target.reset();
+    if (auto done = removeProjections(m_path); !done)
+        return done;
+    auto file = openProjections(m_path, m_logId, 0);
+    if (!file)
+        return file.error();
+    auto target = std::make_unique<ProjectionTarget>(std::move(file->connection), m_reader);
+    if (auto done = target->prepare(m_path); !done)
+        return done;
+    m_target = std::move(target);
+    return {};
+}
+
+/// Waits until everything is folded that is in the log now.
+Result<RebuildSummary> ProjectionThread::awaitAll(
+    const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
+{
+    Lock lock(m_mutex);
+    const Seq wanted = m_committedSeq;
+    while (m_foldedSeq < wanted && !m_problem && !cancel.isCancelled()) {
+        m_changed.wait(lock);
+        const Seq done = m_foldedSeq;
+        lock.unlock();
+        if (progress)
+            progress({ done, wanted });
+        lock.lock();
+    }
+    if (m_problem)
+        return *m_problem;
+    if (m_foldedSeq < wanted)
+        return Error::make(
+            ErrorKind::Cancelled, "CANCELLED", "Cancelled; the log is folded on when the store is open.");
+    RebuildSummary summary{ wanted, m_leftOut };
+    for (const SeqRange& events : m_leftOut)
+        summary.events -= events.count();
+    return summary;
 }
 
 } // namespace binnacle::sqlite

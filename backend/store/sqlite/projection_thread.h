@@ -1,7 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/checkpointer.h"
-#include "backend/store/sqlite/group_fold.h"
+#include "backend/store/sqlite/projection_target.h"
 #include "backend/store/sqlite/projections_file.h"
 
 #include "backend/store/event_store.h"
@@ -28,7 +27,7 @@ public:
 
     /// `log` is open on the store at `path` for reading. What the projections lack of the log up to `lastSeq` is folded
     /// first.
-    ProjectionThread(std::string path, ProjectionsFile file, Connection log, Seq lastSeq);
+    ProjectionThread(std::string path, std::string logId, ProjectionsFile file, Connection log, Seq lastSeq);
     /// Folds what it was given.
     ~ProjectionThread();
     ProjectionThread(const ProjectionThread&) = delete;
@@ -47,36 +46,34 @@ public:
     /// The newest event that readers see.
     Seq foldedSeq() const;
 
-    /// Makes the projections anew, on the calling thread while this object's rests.
-    Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
+    /// Makes the projections anew, on the calling thread while this object's rests. Where their file is too damaged for
+    /// that, an empty one takes its place, and the log is folded into it; readers that are open keep the old one.
+    Result<RebuildSummary> rebuild(const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
 
 private:
     struct Committed {
-        std::shared_ptr<const EventBlock> events;
+        std::shared_ptr<const EventBlock> events; ///< Null: they cannot be read.
         ChangeSet changes;
     };
     using Lock = std::unique_lock<std::mutex>;
+    Result<void> replaceFile();
+    Result<RebuildSummary> awaitAll(const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
     void run();
     void forgetWaiting();
     bool hasWork() const { return m_foldedSeq < m_committedSeq && !m_isResting; }
     void gather(Lock& lock);
     std::vector<Committed> takeWaiting();
     void foldNext(Lock& lock);
-    Result<ChangeSet> fold(std::vector<Committed> group);
+    Result<ChangeSet> fold(const std::vector<Committed>& group);
     Result<std::vector<Committed>> readBehind(Seq from, Seq to);
     Result<void> commit(const std::vector<Committed>& group, const ChangeSet& all);
     void tell(const ChangeSet& changes);
 
     const std::string m_path;
-    Connection m_connection;
+    const std::string m_logId;
     Connection m_log;
-    std::unique_ptr<Checkpointer> m_checkpointer;
     LogReader m_reader;
-    Interner m_interner;
-    GroupFold m_fold;
-    EntityChanges m_entityChanges; ///< Of the present transaction.
-    ChangeJournal m_journal;
-    Statement m_setProgress;
+    std::unique_ptr<ProjectionTarget> m_target; ///< Null: it was too damaged, and nothing could take its place yet.
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
@@ -92,6 +89,7 @@ private:
     bool m_isResting = false;
     bool m_stop = false;
     std::optional<Error> m_problem;
+    std::vector<SeqRange> m_leftOut; ///< Of what was folded since the start.
     std::chrono::steady_clock::time_point
         m_nextFold{}; ///< Not before, unless somebody waits for it or enough has come.
     std::mutex m_listenerMutex;

@@ -118,6 +118,11 @@ std::string projectionsPath(const std::string& path)
     return path + ".projections";
 }
 
+Result<void> removeProjections(const std::string& path)
+{
+    return removeFile(projectionsPath(path));
+}
+
 Result<ProjectionsFile> openProjections(const std::string& path, const std::string& logId, Seq lastSeq)
 {
     const std::string file = projectionsPath(path);

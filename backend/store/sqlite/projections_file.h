@@ -21,6 +21,9 @@ struct ProjectionsFile {
 /// belong to another log than `logId` or are ahead of its last event, an empty file takes their place.
 Result<ProjectionsFile> openProjections(const std::string& path, const std::string& logId, Seq lastSeq);
 
+/// Removes them.
+Result<void> removeProjections(const std::string& path);
+
 /// Makes them readable under their tables' names on `connection`, which has the log open for reading. Errors:
 /// PROJECTIONS_NOT_FOUND, PROJECTIONS_OTHER_FORMAT.
 Result<void> attachProjections(Connection& connection, const std::string& path);

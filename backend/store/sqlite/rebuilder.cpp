@@ -31,41 +31,41 @@ Result<void> createShadow(Connection& connection)
 /// One run; transactions end and begin anew while it goes on.
 class Run {
 public:
-    Run(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
+    Run(Connection& connection, LogReader& log, Connection stream, const SeqRange& events,
         const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
         : m_connection(connection)
-        , m_stream(std::move(stream), 1, lastSeq)
+        , m_stream(std::move(stream), events.first, events.last)
         , m_interner(connection)
         , m_fold(connection, m_interner, log)
-        , m_lastSeq(lastSeq)
+        , m_events(events)
+        , m_done(events.first - 1)
+        , m_committed(events.first - 1)
         , m_progress(progress)
         , m_cancel(cancel)
     {
     }
 
-    Result<void> fill()
+    Result<RebuildSummary> fill(const std::string& prefix)
     {
         if (auto done = begin(); !done)
-            return done;
-        if (auto done = createShadow(m_connection); !done)
-            return done;
-        if (auto done = m_fold.prepare(shadowPrefix); !done)
-            return done;
+            return done.error();
+        if (auto done = m_fold.prepare(prefix); !done)
+            return done.error();
         for (;;) {
             auto portion = m_stream.next();
             if (!portion)
                 return portion.error();
             if (!*portion)
                 break;
-            if (auto done = fold(**portion); !done)
-                return done;
+            if (auto done = take(**portion); !done)
+                return done.error();
         }
         if (auto done = commit(); !done)
-            return done;
-        return report();
+            return done.error();
+        if (auto done = report(); !done)
+            return done.error();
+        return std::move(m_summary);
     }
-
-    Seq folded() const { return m_folded; }
 
 private:
     Result<void> begin()
@@ -88,18 +88,27 @@ private:
     Result<void> report()
     {
         if (m_progress)
-            m_progress({ m_folded, m_lastSeq });
+            m_progress({ m_done, m_events.last });
         if (m_cancel.isCancelled())
             return Error::make(ErrorKind::Cancelled, "CANCELLED", "The rebuild was cancelled; nothing has changed.");
         return {};
     }
-    Result<void> fold(const BlockStream::Portion& portion)
+    Result<void> take(const BlockStream::Portion& portion)
     {
-        if (auto done = m_fold.add(portion.block, portion.first, portion.last); !done)
-            return done;
-        m_folded = portion.last;
-        if (m_folded - m_committed >= eventsATransaction) {
-            m_committed = m_folded;
+        const SeqRange events{ portion.first, portion.last };
+        if (portion.block == nullptr) {
+            log::store().error("the projections are made without the {}: {}", nameOf(events), portion.damage.message);
+            if (auto done = m_fold.leaveOut(events); !done)
+                return done;
+            addRange(m_summary.leftOut, events);
+        } else {
+            if (auto done = m_fold.add(portion.block, events.first, events.last); !done)
+                return done;
+            m_summary.events += events.count();
+        }
+        m_done = events.last;
+        if (m_done - m_committed >= eventsATransaction) {
+            m_committed = m_done;
             if (auto done = commit(); !done)
                 return done;
             if (auto done = begin(); !done)
@@ -113,9 +122,10 @@ private:
     Interner m_interner;
     GroupFold m_fold;
     std::optional<Transaction> m_transaction;
-    Seq m_lastSeq;
-    Seq m_folded = 0;
-    Seq m_committed = 0;
+    SeqRange m_events;
+    Seq m_done;
+    Seq m_committed;
+    RebuildSummary m_summary;
     const std::function<void(RebuildProgress)>& m_progress;
     const CancelToken& m_cancel;
 };
@@ -158,26 +168,33 @@ Result<void> dropShadow(Connection& connection)
     return transaction->commit();
 }
 
-Result<Seq> rebuildProjections(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
+Result<RebuildSummary> foldLog(Connection& connection, LogReader& log, Connection stream, const SeqRange& events,
+    const std::string& prefix, const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
+{
+    return Run(connection, log, std::move(stream), events, progress, cancel).fill(prefix);
+}
+
+Result<RebuildSummary> rebuildProjections(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
     const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
 {
     if (auto done = dropShadow(connection); !done)
         return done.error();
-    Result<void> done;
-    Seq folded = 0;
-    {
-        Run run(connection, log, std::move(stream), lastSeq, progress, cancel);
-        done = run.fill();
-        folded = run.folded();
-    }
-    if (done)
-        done = swap(connection);
-    if (done)
-        return folded;
+    const auto make = [&]() -> Result<RebuildSummary> {
+        if (auto done = createShadow(connection); !done)
+            return done.error();
+        auto summary = foldLog(connection, log, std::move(stream), { 1, lastSeq }, shadowPrefix, progress, cancel);
+        if (!summary)
+            return summary;
+        auto swapped = swap(connection);
+        return swapped ? std::move(summary) : swapped.error();
+    };
+    auto made = make();
+    if (made)
+        return made;
     // What cannot be dropped now (no room) goes at the next open.
     if (auto dropped = dropShadow(connection); !dropped)
         log::store().warn("{} [{}]", dropped.error().message, dropped.error().code);
-    return done.error();
+    return made;
 }
 
 } // namespace binnacle::sqlite

@@ -6,12 +6,12 @@
 namespace binnacle::sqlite {
 
 /// The store's format. `PRAGMA user_version` holds it; migrations.cpp knows every step up to it.
-inline constexpr int schemaVersion = 4;
+inline constexpr int schemaVersion = 5;
 /// `PRAGMA application_id`: "BINN".
 inline constexpr int applicationId = 0x42494E4E;
 
 /// The same of the file of the projections: "BINP". A file of another format is not converted but made anew.
-inline constexpr int projectionsVersion = 3;
+inline constexpr int projectionsVersion = 4;
 inline constexpr int projectionsApplicationId = 0x42494E50;
 
 /// The log: what happened. Never changed after the commit, except that a full tail becomes a block.
@@ -29,7 +29,8 @@ CREATE TABLE identity_recent(first_seq INTEGER PRIMARY KEY, entries BLOB NOT NUL
 -- chain (log_chain.h).
 CREATE TABLE block(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, facts BLOB NOT NULL, payloads BLOB NOT NULL,
   hash BLOB NOT NULL, tail_hash BLOB NOT NULL);
--- What is in no block yet: the events of a transaction as they arrived (log_segment.h).
+-- What is in no block yet: the events of a transaction as they arrived (log_segment.h). A row that is damaged stays
+-- here while blocks go on behind it.
 CREATE TABLE tail(first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, events BLOB NOT NULL, hash BLOB NOT NULL);
 
 CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, dialect INTEGER,
@@ -134,14 +135,17 @@ CREATE TABLE step_hour(organization INTEGER NOT NULL, project INTEGER NOT NULL, 
 CREATE TABLE completed_hour(hour INTEGER NOT NULL, organization INTEGER NOT NULL, project INTEGER NOT NULL,
   count INTEGER NOT NULL, PRIMARY KEY(hour, organization, project)) WITHOUT ROWID;
 
+-- Events that are in none of these tables, because the log could not be read there when they were filled.
+CREATE TABLE left_out(first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL);
+
 -- Events by source and minute of recorded_at.
 CREATE TABLE volume(minute INTEGER NOT NULL, source INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY(minute, source)) WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array<std::string_view, 16> projectionTables{ "facet", "grid_change", "grid_sum", "entity",
+inline constexpr std::array<std::string_view, 17> projectionTables{ "facet", "grid_change", "grid_sum", "entity",
     "entity_state", "entity_history", "entity_source", "entity_workflow", "entity_step", "step", "run", "artifact",
-    "property", "step_hour", "completed_hour", "volume" };
+    "property", "step_hour", "completed_hour", "left_out", "volume" };
 
 /// Their indexes. Apart from the tables, because a rebuild fills its tables first and makes the indexes once.
 inline constexpr const char* projectionIndexes = R"sql(

@@ -196,6 +196,13 @@ Result<StoreInfo> SqliteReader::info()
         else if (block.error().kind != ErrorKind::Corrupt)
             return block.error();
     }
+    SqlText leftOut{ "SELECT first_seq,last_seq FROM left_out ORDER BY first_seq", {} };
+    auto listed = forEachRow(leftOut, [&](const Statement& row) -> Result<bool> {
+        addRange(info.leftOut, { row.columnInt(0), row.columnInt(1) });
+        return true;
+    });
+    if (!listed)
+        return listed.error();
     for (const std::string& file : { m_path, projectionsPath(m_path) })
         info.sizeBytes += fileSize(file) + fileSize(file + "-wal");
     return info;

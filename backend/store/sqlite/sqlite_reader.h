@@ -120,9 +120,11 @@ private:
     Result<Page<EventRow>> eventsBySeq(const EventQuery& query, const PageRequest& page, const std::string& listing);
     Result<Page<EventRow>> eventsByOccurrence(
         const EventQuery& query, const PageRequest& page, const std::string& listing);
-    /// Calls `visit` for the log's events in order of seq, those beyond `after`, until it gives an error or false.
-    Result<void> forEachEvent(
-        bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(const EventBlock&, Seq)>& visit);
+    /// Calls `visit` for the log's events in order of seq, those beyond `after`, and `skip` for those that cannot be
+    /// read, until one gives an error or false.
+    Result<void> forEachEvent(bool newestFirst, std::optional<Seq> after,
+        const std::function<Result<bool>(const EventBlock&, Seq)>& visit,
+        const std::function<Result<bool>(const SeqRange&)>& skip);
     /// Calls `visit` for the entity's events in order of seq, those beyond `after`, until it gives an error or false.
     Result<void> forEachOfEntity(EntityRef ref, bool newestFirst, std::optional<Seq> after,
         const std::function<Result<bool>(const HistoryEntry&)>& visit);

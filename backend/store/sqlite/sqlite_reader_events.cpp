@@ -42,6 +42,12 @@ bool matches(const Event& event, std::int64_t recordedAt, const EventQuery& quer
         && (contains(event.eventId, query.text) || contains(event.type, query.text));
 }
 
+/// Of an event that there must be.
+bool isLost(const Error& error)
+{
+    return error.kind == ErrorKind::Corrupt || error.code == "EVENT_NOT_FOUND";
+}
+
 EventRow rowOf(const Event& event)
 {
     EventRow row;
@@ -121,17 +127,28 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
     }
     const auto limit = static_cast<std::size_t>(rowLimit(page));
     Page<EventRow> out;
+    /// True: something follows, and the page has no room for it.
+    const auto isFull = [&] {
+        if (out.items.size() < limit)
+            return false;
+        out.nextCursor = encodeCursor(listing, { out.items.back().seq });
+        return true;
+    };
     const auto take = [&](const EventBlock& block, Seq seq) -> Result<bool> {
         auto event = readEvent(block, seq, query);
         if (!event)
             return event.error();
         if (!*event)
             return true;
-        if (out.items.size() == limit) {
-            out.nextCursor = encodeCursor(listing, { out.items.back().seq });
+        if (isFull())
             return false;
-        }
         out.items.push_back(std::move((*event)->row));
+        return true;
+    };
+    const auto skip = [&](const SeqRange& events) -> Result<bool> {
+        if (isFull())
+            return false;
+        addRange(out.damaged, events);
         return true;
     };
 
@@ -140,11 +157,11 @@ Result<Page<EventRow>> SqliteReader::eventsBySeq(
         done = forEachOfEntity(*query.entity, query.newestFirst, after, [&](const HistoryEntry& entry) -> Result<bool> {
             auto block = m_log.find(entry.seq);
             if (!block)
-                return block.error();
+                return isLost(block.error()) ? skip({ entry.seq, entry.seq }) : block.error();
             return take(**block, entry.seq);
         });
     else
-        done = forEachEvent(query.newestFirst, after, take);
+        done = forEachEvent(query.newestFirst, after, take, skip);
     if (!done)
         return done.error();
     return out;
@@ -182,8 +199,11 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
 
     // The history tells the instant; within one, the sender's order is in the facts.
     const auto limit = static_cast<std::size_t>(rowLimit(page));
+    Page<EventRow> out;
     std::vector<PlacedEvent> instant;
+    std::vector<Seq> lost; ///< Of the same instant.
     std::vector<PlacedEvent> listed;
+    bool hasMore = false;
     const auto comesFirst = [&](const OrderKey& a, const OrderKey& b) { return query.newestFirst ? b < a : a < b; };
     const auto finishInstant = [&] {
         std::stable_sort(instant.begin(), instant.end(),
@@ -192,17 +212,29 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
             if (!after || comesFirst(*after, event.key))
                 listed.push_back(std::move(event));
         }
+        hasMore = hasMore || listed.size() > limit || (listed.size() == limit && !lost.empty());
+        for (const Seq seq : lost) {
+            if (!hasMore)
+                addRange(out.damaged, { seq, seq });
+        }
         instant.clear();
+        lost.clear();
     };
+    std::int64_t present = 0;
     for (const HistoryEntry& entry : entries) {
         if (m_token.isCancelled())
             return cancelled();
-        if (!instant.empty() && instant.back().key.occurredAtMicros != entry.occurredAtMicros) {
+        if (present != entry.occurredAtMicros) {
             finishInstant();
-            if (listed.size() > limit)
+            if (hasMore)
                 break;
         }
+        present = entry.occurredAtMicros;
         auto block = m_log.find(entry.seq);
+        if (!block && isLost(block.error())) {
+            lost.push_back(entry.seq);
+            continue;
+        }
         if (!block)
             return block.error();
         auto event = readEvent(**block, entry.seq, query);
@@ -213,8 +245,7 @@ Result<Page<EventRow>> SqliteReader::eventsByOccurrence(
     }
     finishInstant();
 
-    Page<EventRow> out;
-    if (listed.size() > limit) {
+    if (hasMore) {
         listed.resize(limit);
         const OrderKey& last = listed.back().key;
         out.nextCursor = encodeCursor(listing,

@@ -9,8 +9,9 @@ Result<Seq> SqliteReader::visibleSeq()
     return number({ "SELECT seq FROM progress", {} });
 }
 
-Result<void> SqliteReader::forEachEvent(
-    bool newestFirst, std::optional<Seq> after, const std::function<Result<bool>(const EventBlock&, Seq)>& visit)
+Result<void> SqliteReader::forEachEvent(bool newestFirst, std::optional<Seq> after,
+    const std::function<Result<bool>(const EventBlock&, Seq)>& visit,
+    const std::function<Result<bool>(const SeqRange&)>& skip)
 {
     auto newest = visibleSeq();
     if (!newest)
@@ -22,7 +23,8 @@ Result<void> SqliteReader::forEachEvent(
     if (from < 1 || from > *newest)
         return {};
     return m_log.walk(
-        from, to, [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
+        from, to,
+        [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
             if (m_token.isCancelled())
                 return cancelled();
             for (Seq i = 0; i <= last - first; ++i) {
@@ -31,6 +33,11 @@ Result<void> SqliteReader::forEachEvent(
                     return more;
             }
             return true;
+        },
+        [&](const SeqRange& events, const Error&) -> Result<bool> {
+            if (m_token.isCancelled())
+                return cancelled();
+            return skip(events);
         });
 }
 

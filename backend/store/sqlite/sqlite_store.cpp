@@ -12,6 +12,8 @@
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
 
+#include "backend/core/logging.h"
+
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -56,15 +58,14 @@ public:
         auto id = m_connection.queryText("SELECT value FROM meta WHERE key='id'");
         if (!id)
             return id.error();
-        auto file = openProjections(m_options.path, *id, m_appender.lastSeq());
-        if (!file)
-            return file.error();
-        auto log = Connection::open(m_options.path, OpenMode::ReadOnly);
-        if (!log)
-            return log.error();
-        m_projections =
-            std::make_unique<ProjectionThread>(m_options.path, std::move(*file), std::move(*log), m_appender.lastSeq());
-        return m_projections->start();
+        auto done = startProjections(*id);
+        if (done || done.error().kind != ErrorKind::Corrupt)
+            return done;
+        log::store().warn("the projections are damaged and are made anew: {}", done.error().message);
+        m_projections.reset();
+        if (auto removed = removeProjections(m_options.path); !removed)
+            return removed;
+        return startProjections(*id);
     }
 
     Result<std::unique_ptr<AppendGroup>> beginAppend() override
@@ -97,11 +98,11 @@ public:
         return closeQuarantined({ &id, 1 }, QuarantineStatus::Retried, note);
     }
 
-    Result<Seq> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override
+    Result<RebuildSummary> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
-        if (auto done = m_projections->settle(); !done)
+        if (auto done = m_projections->settle(); !done && done.error().kind != ErrorKind::Corrupt)
             return done.error();
         return m_projections->rebuild(progress, cancel);
     }
@@ -142,10 +143,24 @@ private:
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
-        // What could not be shown should not be taken either: whoever sends it can wait.
-        if (auto problem = m_projections->problem())
+        // What could not be shown should not be taken either: whoever sends it can wait. But not for somebody to come
+        // and repair what is derived.
+        if (auto problem = m_projections->problem(); problem && problem->kind != ErrorKind::Corrupt)
             return *problem;
         return {};
+    }
+
+    Result<void> startProjections(const std::string& logId)
+    {
+        auto file = openProjections(m_options.path, logId, m_appender.lastSeq());
+        if (!file)
+            return file.error();
+        auto log = Connection::open(m_options.path, OpenMode::ReadOnly);
+        if (!log)
+            return log.error();
+        m_projections = std::make_unique<ProjectionThread>(
+            m_options.path, logId, std::move(*file), std::move(*log), m_appender.lastSeq());
+        return m_projections->start();
     }
 
     /// Log and projections over one connection, when everything is folded.
@@ -191,6 +206,13 @@ Result<Seq> eventsBehind(const SqliteOptions& options)
         return log.error();
     if (auto done = attachProjections(*log, options.path); !done)
         return done.error();
+    auto isOurs = log->queryInt("SELECT (SELECT log FROM progress)=(SELECT value FROM meta WHERE key='id')");
+    if (!isOurs)
+        return isOurs.error();
+    if (*isOurs == 0)
+        return Error::make(ErrorKind::NotFound, "PROJECTIONS_NOT_FOUND",
+            "The projections beside the store are those of another log.",
+            "Open the store once for writing; they are made from the log.");
     // In this order: the log is never behind.
     auto folded = log->queryInt("SELECT seq FROM progress");
     if (!folded)
@@ -208,11 +230,13 @@ Result<void> awaitProjections(const SqliteOptions& options)
     constexpr std::chrono::seconds patience{ 2 };
     constexpr std::chrono::milliseconds pause{ 5 };
     const auto givenUp = std::chrono::steady_clock::now() + patience;
-    for (;;) {
+    for (bool hasFolded = false;;) {
         auto behind = eventsBehind(options);
-        const bool isToBeMade = !behind
-            && (behind.error().code == "PROJECTIONS_NOT_FOUND" || behind.error().code == "PROJECTIONS_OTHER_FORMAT");
-        if (!behind && !isToBeMade)
+        // What is damaged or of another format, a writer makes anew.
+        const bool isMissing = !behind
+            && (behind.error().code == "PROJECTIONS_NOT_FOUND" || behind.error().code == "PROJECTIONS_OTHER_FORMAT"
+                || behind.error().code == "STORE_NOT_A_STORE" || behind.error().kind == ErrorKind::Corrupt);
+        if (!behind && !isMissing)
             return behind.error();
         if (behind && *behind == 0)
             return {};
@@ -221,11 +245,15 @@ Result<void> awaitProjections(const SqliteOptions& options)
         writing.createIfMissing = false;
         if (auto writer = openSqliteStore(writing)) {
             if (auto done = (*writer)->settle(); !done)
-                return done;
+                return behind && done.error().kind == ErrorKind::Corrupt ? Result<void>() : done;
+            // Made anew, and still not as it should be.
+            if (hasFolded)
+                return isMissing ? Result<void>(behind.error()) : Result<void>();
+            hasFolded = true;
             continue;
         } else if (writer.error().code != "STORE_IN_USE" || std::chrono::steady_clock::now() > givenUp) {
             // What there is can be read.
-            return isToBeMade ? Result<void>(behind.error()) : Result<void>();
+            return isMissing ? Result<void>(behind.error()) : Result<void>();
         }
         std::this_thread::sleep_for(pause);
     }

@@ -146,7 +146,7 @@ private:
             if (auto done = link(name, *tail, m_tailLink, { tail->columnBlob(2) }, tail->columnBlob(3)); !done)
                 return done;
             RawBlock events;
-            if (!decodeSegment(tail->columnBlob(2), static_cast<std::size_t>(size), events))
+            if (!decodeTailRow(first, size, tail->columnBlob(2), events))
                 add(name + " cannot be read.");
             else
                 count(EventBlock(first, std::move(events)), name);

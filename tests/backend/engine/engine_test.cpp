@@ -333,7 +333,7 @@ private Q_SLOTS:
         };
         for (int i = 0; i < 50; ++i)
             fixture.engine->info({}, done);
-        auto rebuilt = begin<Seq>([&](auto finished) { fixture.engine->rebuild({}, {}, finished); });
+        auto rebuilt = begin<RebuildSummary>([&](auto finished) { fixture.engine->rebuild({}, {}, finished); });
         fixture.store->waitUntilReading();
         fixture.engine.reset();
         QCOMPARE(calls.load(), 50);
@@ -353,7 +353,7 @@ private Q_SLOTS:
         };
         QVERIFY(isRefused(fixture.submit(batchOf("e1")).get().committed));
         QVERIFY(isRefused(await<void>([&](auto done) { fixture.engine->discardQuarantined({ 1 }, "x", done); })));
-        QVERIFY(isRefused(await<Seq>([&](auto done) { fixture.engine->rebuild({}, {}, done); })));
+        QVERIFY(isRefused(await<RebuildSummary>([&](auto done) { fixture.engine->rebuild({}, {}, done); })));
         QVERIFY(isRefused(await<RetrySummary>([&](auto done) { fixture.engine->retryQuarantined({ 1 }, {}, done); })));
         QVERIFY(isRefused(fixture.engine->startGateway({ "127.0.0.1", 0 })));
         QVERIFY(fixture.engine->status().gatewayProblem);
@@ -370,11 +370,11 @@ private Q_SLOTS:
                 heard.set_value();
         });
         Seq reported = 0;
-        const auto folded = await<Seq>([&](auto done) {
+        const auto rebuilt = await<RebuildSummary>([&](auto done) {
             fixture.engine->rebuild(
                 {}, [&](Seq at, Seq) { reported = at; }, done);
         });
-        QCOMPARE(*folded, 3);
+        QCOMPARE(rebuilt->events, 3);
         QCOMPARE(reported, 3);
         heard.get_future().wait();
     }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "backend/store/sqlite/database.h"
+
+#include "backend/projection/seq_range.h"
+
+#include <limits>
+
+namespace binnacle::sqlite {
+
+/// Where damage has no end that can be told: no row of the log behind it can be got at.
+inline constexpr Seq endOfLog = std::numeric_limits<Seq>::max();
+
+/// The events around `seq` that cannot be read with it: those of its row, or, where that cannot be got at, everything
+/// between the nearest rows of the log that can. Both looks should be at one snapshot.
+Result<SeqRange> unreadableAround(Connection& connection, Seq seq);
+
+} // namespace binnacle::sqlite

@@ -1,0 +1,185 @@
+#include "tests/backend/store/must.h"
+#include "tests/backend/store/safety_fixture.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace binnacle;
+using namespace binnacle::test;
+
+namespace {
+
+std::vector<Seq> allBut(Seq last, const SeqRange& left)
+{
+    std::vector<Seq> seqs;
+    for (Seq seq = 1; seq <= last; ++seq) {
+        if (!left.holds(seq))
+            seqs.push_back(seq);
+    }
+    return seqs;
+}
+
+} // namespace
+
+/// What damage costs.
+class LogDamageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m = std::make_unique<SafetyFixture>(); }
+
+    void aDamagedBlockCostsItsOwnEvents_data()
+    {
+        QTest::addColumn<QString>("column");
+        QTest::newRow("facts") << "facts";
+        QTest::newRow("payloads") << "payloads";
+    }
+    void aDamagedBlockCostsItsOwnEvents()
+    {
+        QFETCH(QString, column);
+        m->fill(1, 900, 5);
+        const Seq last = m->number("SELECT max(first_seq) FROM tail");
+        const SeqRange lost{ 513, 1024 };
+        m->sql(flipped("block", column.toStdString()) + " WHERE first_seq=513");
+        const auto store = m->open();
+        const auto reader = take(store->openReader());
+        std::vector<SeqRange> damaged;
+        EventQuery query;
+        query.newestFirst = false;
+        const bool isFacts = column == QStringLiteral("facts");
+        const std::vector<Seq> expected = isFacts ? allBut(last, lost) : allBut(last, { 0, 0 });
+        QVERIFY(SafetyFixture::seqs(*store, query, damaged) == expected);
+        QVERIFY(damaged == (isFacts ? std::vector<SeqRange>{ lost } : std::vector<SeqRange>()));
+        damaged.clear();
+        query.newestFirst = true;
+        std::vector<Seq> backwards = SafetyFixture::seqs(*store, query, damaged);
+        std::reverse(backwards.begin(), backwards.end());
+        QVERIFY(backwards == expected);
+        const auto event = reader->event(700);
+        QCOMPARE(event.error().code, std::string("STORE_CORRUPT"));
+        QVERIFY(event.error().message.find("events 513 to 1024") != std::string::npos);
+        QVERIFY(reader->event(512).ok() && reader->event(1025).ok());
+    }
+
+    void anEntityOfADamagedBlockStaysReadable()
+    {
+        m->fill(1, 900);
+        const auto store = m->open();
+        const auto reader = take(store->openReader());
+        Seq seq = 513;
+        while (take(reader->event(seq)).row.entity == 0)
+            ++seq;
+        const EventRow event = take(reader->event(seq)).row;
+        m->sql("CREATE TABLE kept AS SELECT facts FROM block WHERE first_seq=513");
+        for (const bool byOccurrence : { false, true }) {
+            EventQuery query;
+            query.entity = event.entity;
+            query.byOccurrence = byOccurrence;
+            std::vector<SeqRange> damaged;
+            const std::vector<Seq> before = SafetyFixture::seqs(*store, query, damaged);
+            QVERIFY(!before.empty() && damaged.empty());
+            m->sql("UPDATE block SET facts=zeroblob(100) WHERE first_seq=513");
+            const auto fresh = m->open(true);
+            QCOMPARE(toString(take(take(fresh->openReader())->entity(event.key)).row.key), toString(event.key));
+            const std::vector<Seq> after = SafetyFixture::seqs(*fresh, query, damaged);
+            std::int64_t lost = 0;
+            for (const SeqRange& range : damaged)
+                lost += range.count();
+            QVERIFY(lost > 0);
+            QCOMPARE(static_cast<std::size_t>(lost) + after.size(), before.size());
+            m->sql("UPDATE block SET facts=(SELECT facts FROM kept) WHERE first_seq=513");
+        }
+    }
+
+    void whatIsDerivedGoesOnPastDamage()
+    {
+        m->fill(1, 900);
+        m->sql("UPDATE block SET facts=zeroblob(100) WHERE first_seq=513; DELETE FROM block WHERE first_seq=1025");
+        const std::vector<SeqRange> lost{ { 513, 1536 } };
+        auto store = m->open();
+        const RebuildSummary rebuilt = take(store->rebuild({}, {}));
+        QVERIFY(rebuilt.leftOut == lost);
+        QVERIFY(take(take(store->openReader())->info()).leftOut == lost);
+        const std::string sum = take(store->projectionChecksum());
+        store.reset();
+        // And where everything is folded anew, as after a crash.
+        QVERIFY(QFile::remove(m->folder().filePath(QStringLiteral("s.store.projections"))));
+        store = m->open();
+        must(store->settle());
+        QVERIFY(take(take(store->openReader())->info()).leftOut == lost);
+        QCOMPARE(take(store->projectionChecksum()), sum);
+        const Seq next = SafetyFixture::appendOne(*store, 1);
+        QCOMPARE(take(take(store->openReader())->event(next)).row.seq, next);
+    }
+
+    void aDamagedRowOfTheTailCostsItsOwnEvents()
+    {
+        m->fill(1, 300, 6);
+        const Seq last = m->number("SELECT max(first_seq) FROM tail");
+        const SeqRange lost{ last - 2, last - 2 };
+        m->sql("UPDATE tail SET events=zeroblob(100) WHERE first_seq=" + std::to_string(lost.first));
+        auto store = m->open();
+        QCOMPARE(SafetyFixture::appendOne(*store, 100), last + 1);
+        const Seq end = SafetyFixture::append(*store, 2, 300);
+        for (int i = 0; i < 3; ++i) {
+            std::vector<SeqRange> damaged;
+            EventQuery query;
+            query.newestFirst = i == 1;
+            std::vector<Seq> seqs = SafetyFixture::seqs(*store, query, damaged);
+            std::sort(seqs.begin(), seqs.end());
+            QVERIFY(seqs == allBut(end, lost));
+            QVERIFY(damaged == std::vector<SeqRange>{ lost });
+            store.reset();
+            store = m->open();
+        }
+    }
+
+    void anEndThatIsDamagedGivesNoNumberTwice()
+    {
+        m->fill(1, 300);
+        const Seq last =
+            m->number("SELECT max(first_seq+count-1) FROM (SELECT * FROM (SELECT first_seq,count FROM block)"
+                      " UNION SELECT first_seq,count FROM tail)");
+        m->sql("DELETE FROM tail; UPDATE block SET count=3 WHERE first_seq=(SELECT max(first_seq) FROM block)");
+        const auto store = m->open();
+        QCOMPARE(SafetyFixture::appendOne(*store, 1), last + 1);
+    }
+
+    void aDamagedNumberMovesNoEvents_data()
+    {
+        QTest::addColumn<QString>("damage");
+        const QString entry = QStringLiteral("UPDATE identity_recent SET entries=substr(entries,1,12)||x'70'||"
+                                             "substr(entries,14) WHERE first_seq=(SELECT max(first_seq)%1");
+        QTest::newRow("newest identity") << entry.arg(QStringLiteral(" FROM identity_recent)"));
+        QTest::newRow("identity before it") << entry.arg(QStringLiteral("-1 FROM identity_recent)"));
+        for (const char* table : { "identity_recent", "tail", "block" })
+            QTest::newRow(table) << QStringLiteral("UPDATE %1 SET first_seq=first_seq+(1<<40) "
+                                                   "WHERE first_seq=(SELECT max(first_seq) FROM %1)")
+                                        .arg(QLatin1String(table));
+    }
+    void aDamagedNumberMovesNoEvents()
+    {
+        QFETCH(QString, damage);
+        m->fill(1, 300, 3);
+        const Seq last = m->number("SELECT max(first_seq) FROM tail");
+        m->sql(damage.toStdString());
+        for (int i = 1; i <= 3; ++i) {
+            const auto store = m->open();
+            QCOMPARE(SafetyFixture::appendOne(*store, 100 + i), last + i);
+            QCOMPARE(take(take(store->openReader())->event(last + i)).row.seq, last + i);
+        }
+        // Blocks too.
+        const auto store = m->open();
+        const Seq end = SafetyFixture::append(*store, 2, 300);
+        QVERIFY(end < last + 10'000);
+        QVERIFY(take(store->openReader())->event(end).ok() && take(store->openReader())->event(last + 4).ok());
+    }
+
+private:
+    std::unique_ptr<SafetyFixture> m;
+};
+
+QTEST_GUILESS_MAIN(LogDamageTest)
+#include "log_damage_test.moc"
