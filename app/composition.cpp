@@ -5,6 +5,7 @@
 #include "backend/core/settings.h"
 #include "backend/engine/engine.h"
 #include "backend/store/event_store.h"
+#include "backend/store/sqlite/safety/sqlite_safety.h"
 #include "backend/store/sqlite/sqlite_store.h"
 
 #include <filesystem>
@@ -24,9 +25,14 @@ bool isPostgres(std::string_view location)
     return location.substr(0, 13) == "postgresql://" || location.substr(0, 11) == "postgres://";
 }
 
-} // namespace
+Error notFound(const std::string& path)
+{
+    return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND", "There is no store at " + path + " yet.",
+        "Bring events in with: binnacle ingest FILE, or name another store with --store.");
+}
 
-Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode, const Clock& clock)
+/// Where the SQLite store at `location` is.
+Result<std::string> pathOf(const std::string& location)
 {
     if (isPostgres(location))
         return Error::make(ErrorKind::Unsupported, "STORE_UNSUPPORTED",
@@ -34,23 +40,46 @@ Result<std::unique_ptr<EventStore>> openStore(const std::string& location, Store
             "Give a path with --store, for example --store ~/events.db.");
     // Whoever reads of the store later is not where the program was started.
     std::error_code problem;
-    std::filesystem::path path = std::filesystem::absolute(location, problem);
-    if (problem)
-        path = location;
-    const bool exists = std::filesystem::exists(path, problem);
+    const std::filesystem::path path = std::filesystem::absolute(location, problem);
+    return problem ? location : path.string();
+}
+
+bool isThere(const std::string& path)
+{
+    std::error_code problem;
+    return std::filesystem::exists(path, problem);
+}
+
+} // namespace
+
+Result<std::unique_ptr<EventStore>> openStore(const std::string& location, StoreMode mode, const Clock& clock)
+{
+    const auto path = pathOf(location);
+    if (!path)
+        return path.error();
+    const bool exists = isThere(*path);
     if (!exists && mode == StoreMode::Read)
-        return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND", "There is no store at " + path.string() + " yet.",
-            "Bring events in with: binnacle ingest FILE, or name another store with --store.");
+        return notFound(*path);
     if (!exists) {
-        if (auto made = makeDirectory(path.parent_path().string()); !made)
+        if (auto made = makeDirectory(std::filesystem::path(*path).parent_path().string()); !made)
             return made.error();
     }
     SqliteOptions options;
-    options.path = path.string();
+    options.path = *path;
     options.readOnly = mode == StoreMode::Read;
     options.createIfMissing = mode == StoreMode::Write;
     options.clock = &clock;
     return openSqliteStore(options);
+}
+
+Result<std::unique_ptr<StoreSafety>> openSafety(const std::string& location)
+{
+    const auto path = pathOf(location);
+    if (!path)
+        return path.error();
+    if (!isThere(*path))
+        return notFound(*path);
+    return openSqliteSafety(*path);
 }
 
 std::string writerOf(const std::string& location)

@@ -10,6 +10,7 @@ namespace binnacle {
 
 class Engine;
 class EventStore;
+class StoreSafety;
 struct Settings;
 
 enum class StoreMode {
@@ -21,6 +22,9 @@ enum class StoreMode {
 /// knows which store is behind the interface. Error codes: STORE_NOT_FOUND, STORE_UNSUPPORTED and the store's own.
 Result<std::unique_ptr<EventStore>> openStore(
     const std::string& location, StoreMode mode, const Clock& clock = Clock::system());
+
+/// Proofs and checks of the store at `location`, beside whoever has it open. Errors as openStore().
+Result<std::unique_ptr<StoreSafety>> openSafety(const std::string& location);
 
 /// The process that has the store at `location` open for writing, for example "process 4711 (binnacle)"; empty where
 /// nobody has. Looks without taking the writer's place, for reports only.

@@ -19,6 +19,7 @@ void addAllCommands(Command& root)
     addDemoCommand(root);
     addServeCommand(root);
     addSettingsCommand(root);
+    addVerifyCommand(root);
     addDoctorCommand(root);
     addVersionCommand(root);
 }

@@ -19,6 +19,7 @@ void addRunsCommand(Command& root);
 void addServeCommand(Command& root);
 void addSettingsCommand(Command& root);
 void addStepsCommand(Command& root);
+void addVerifyCommand(Command& root);
 void addVersionCommand(Command& root);
 
 /// Adds every subcommand to `root`, in the order of --help.

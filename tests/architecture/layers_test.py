@@ -18,7 +18,8 @@ MAY_INCLUDE = (
     ("backend/store/sqlite/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/")),
     ("backend/store/columns/", ("backend/core/", "backend/projection/", "backend/store/columns/")),
     ("backend/store/log/", ("backend/core/", "backend/event/", "backend/store/log/")),
-    ("backend/store/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h")),
+    ("backend/store/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h",
+                        "backend/store/store_safety.h")),
     ("backend/intake/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h",
                          "backend/intake/")),
     ("backend/engine/", ("backend/core/", "backend/event/", "backend/projection/", "backend/store/event_store.h",
@@ -29,7 +30,7 @@ MAY_INCLUDE = (
     ("resources/", ("resources/",)),
     ("app/composition.cpp", ("app/", "backend/")),
     ("app/", ("app/", "ui/", "models/", "resources/", "backend/core/", "backend/event/", "backend/projection/",
-              "backend/store/event_store.h", "backend/intake/", "backend/engine/")),
+              "backend/store/event_store.h", "backend/store/store_safety.h", "backend/intake/", "backend/engine/")),
 )
 
 # Headers and targets of others: pattern, the folders that may know them, and why.
@@ -45,7 +46,7 @@ ONLY_IN = (
 )
 LINK_ONLY_IN = (
     (r"SQLite::\w+", ("backend/store/sqlite/", "tests/"), "SQLite stays below backend/store/sqlite"),
-    (r"binnacle_store_sqlite", ("backend/store/sqlite/", "app/", "tests/"), "only app picks the store"),
+    (r"binnacle_store_(sqlite|safety)", ("backend/store/sqlite/", "app/", "tests/"), "only app picks the store"),
     (r"Qt6::(Gui|Qml|Quick\w*|Widgets|Charts\w*|Svg\w*)", ("app/", "models/", "ui/", "resources/", "tests/"),
      "the backend runs without a display"),
     (r"binnacle_models?_\w+|binnacle_ui\w*", ("app/", "models/", "ui/", "tests/"), "the backend knows no model"),

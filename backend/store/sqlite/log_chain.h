@@ -22,6 +22,9 @@ std::string chainStart();
 /// - A row of the tail follows the row before it; its part is the row's bytes. When blocks take the place of such
 ///   rows, the last of them keeps the link of the last row as its tail_hash, which the rows that are left follow. Where
 ///   that is empty, they follow the block's own link.
+/// - A head of the log (LogHead) that ends with a block is that block's link. Otherwise it follows the last block as
+///   one row would that has all events behind it (encodeSegment). What these events' block will look like does not
+///   matter: the bytes can be made again from the block.
 Result<std::string> chainLink(
     std::string_view before, Seq firstSeq, std::int64_t count, std::initializer_list<std::string_view> parts);
 

@@ -127,4 +127,12 @@ Result<SeqRange> unreadableAround(Connection& connection, Seq seq)
     return around;
 }
 
+Result<std::optional<Seq>> nextBlockFrom(Connection& connection, Seq seq)
+{
+    auto row = nearestRow(connection, "block", RowFinder::Direction::Forward, seq);
+    if (!row)
+        return row.error();
+    return *row ? std::optional<Seq>((*row)->first) : std::nullopt;
+}
+
 } // namespace binnacle::sqlite

@@ -1,5 +1,6 @@
 #include "tests/backend/store/safety_fixture.h"
 
+#include "backend/store/sqlite/safety/sqlite_safety.h"
 #include "backend/store/sqlite/sqlite_store.h"
 #include "tests/backend/store/company.h"
 #include "tests/backend/store/must.h"
@@ -43,6 +44,22 @@ void SafetyFixture::fill(std::uint32_t seed, int entities, int singles) const
     append(*store, seed, entities);
     for (int i = 0; i < singles; ++i)
         appendOne(*store, i);
+}
+
+LogProof SafetyFixture::verify(const std::string& head, const char* name) const
+{
+    std::optional<LogHead> noted;
+    if (!head.empty())
+        noted = take(logHeadFromString(head));
+    return take(take(openSqliteSafety(path(name)))->verify(noted, {}));
+}
+
+std::string SafetyFixture::head(const char* name) const
+{
+    const LogProof proof = verify({}, name);
+    if (!proof.head)
+        qFatal("%s", proof.breaks.front().message.c_str());
+    return toString(*proof.head);
 }
 
 sqlite::Connection SafetyFixture::connect(const char* name) const

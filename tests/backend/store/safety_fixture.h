@@ -2,6 +2,7 @@
 
 #include "backend/store/event_store.h"
 #include "backend/store/sqlite/database.h"
+#include "backend/store/store_safety.h"
 
 #include <QTemporaryDir>
 
@@ -11,7 +12,7 @@
 
 namespace binnacle::test {
 
-/// A store in a folder of its own that tests damage.
+/// A store in a folder of its own that tests damage, and what its safety says of it.
 class SafetyFixture {
 public:
     std::string path(const char* name = "s.store") const
@@ -27,6 +28,10 @@ public:
     static Seq appendOne(EventStore& store, int number);
     /// Opens, appends a batch and so many single events, closes.
     void fill(std::uint32_t seed, int entities, int singles = 0) const;
+
+    LogProof verify(const std::string& head = {}, const char* name = "s.store") const;
+    /// Of verify(); the log must be whole.
+    std::string head(const char* name = "s.store") const;
 
     void sql(const std::string& statements, const char* name = "s.store") const;
     std::int64_t number(const std::string& query, const char* name = "s.store") const;
