@@ -1,5 +1,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/doctor_checks.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/records.h"
 #include "app/cli/text.h"
 
 #include <algorithm>
@@ -22,7 +25,7 @@ void append(Findings& all, Findings some)
 Record recordOf(const Finding& finding)
 {
     return { { "check", finding.check }, { "state", wordOf(finding.health) }, { "message", finding.message },
-        { "remedy", textOrNull(finding.remedy) } };
+        { "remedy", textOrNull(finding.remedy) }, { "events", listOf(finding.events) } };
 }
 
 void writeForPeople(const Output& out, const Findings& findings)
@@ -38,12 +41,35 @@ void writeForPeople(const Output& out, const Findings& findings)
     }
 }
 
-int run(Context& context, bool quick)
+struct Options {
+    bool quick = false;
+    bool deep = false;
+};
+
+int run(Context& context, const Options& options)
 {
+    if (options.quick && options.deep) {
+        context.out.fail(Error::make(ErrorKind::InvalidInput, "WRONG_USAGE", "--quick and --deep exclude each other.",
+            "See: binnacle doctor --help"));
+        return exitUsage;
+    }
+    const InterruptGuard interrupt;
     Findings findings;
     StoreFacts facts;
     Settings settings;
-    append(findings, checkStore(context.storeLocation(), !quick, facts));
+    append(findings, checkStore(context.storeLocation(), facts));
+    if (!options.quick) {
+        ProgressLine line(context.out);
+        SafetyWatch watch;
+        watch.progress = [&line](const SafetyWatch::Progress& at) { line.show(at.what, at.done, at.total); };
+        watch.cancel = interrupt.token();
+        auto content =
+            checkContent(context.storeLocation(), options.deep ? CheckDepth::Everything : CheckDepth::Structure, watch);
+        line.clear();
+        if (!content)
+            return context.out.fail(content.error());
+        append(findings, std::move(*content));
+    }
     append(findings, checkSettings(context.settingsFile(), settings));
     append(findings, checkDisk(context.storeLocation()));
     append(findings, checkClock(facts));
@@ -74,10 +100,11 @@ int run(Context& context, bool quick)
 
 void addDoctorCommand(Command& root)
 {
-    auto quick = std::make_shared<bool>(false);
+    const auto options = std::make_shared<Options>();
     root.add("doctor", "Check store, settings, disk, clock, port, folders and window")
-        .flag("--quick", *quick, "Leave the structural check of the store out")
-        .run([quick](Context& context) { return run(context, *quick); });
+        .flag("--quick", options->quick, "Do not look into the store")
+        .flag("--deep", options->deep, "Also make what is derived from the log a second time, and compare")
+        .run([options](Context& context) { return run(context, *options); });
 }
 
 } // namespace binnacle::cli

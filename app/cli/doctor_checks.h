@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "backend/projection/seq_range.h"
+#include "backend/store/store_safety.h"
 
 #include <optional>
 #include <string>
@@ -17,6 +19,7 @@ struct Finding {
     Health health = Health::Ok;
     std::string message; ///< What was found: one or more sentences.
     std::string remedy; ///< Empty where there is nothing to do.
+    std::vector<SeqRange> events{}; ///< Those that it costs.
 };
 
 using Findings = std::vector<Finding>;
@@ -26,8 +29,10 @@ struct StoreFacts {
     std::optional<Timestamp> lastRecordedAt;
 };
 
-/// Reachable, version, who writes it, and with `deep` its structure.
-Findings checkStore(const std::string& location, bool deep, StoreFacts& facts);
+/// Reachable, version, who writes it.
+Findings checkStore(const std::string& location, StoreFacts& facts);
+/// What is inside. Needs nothing of a store but its log. Error: cancelled.
+Result<Findings> checkContent(const std::string& location, CheckDepth depth, const SafetyWatch& watch);
 
 Findings checkSettings(const std::string& file, Settings& settings);
 Findings checkDisk(const std::string& storeLocation);

@@ -19,26 +19,14 @@ namespace fs = std::filesystem;
 
 Finding failure(std::string_view check, const Error& error)
 {
-    return { check, Health::Fail, error.message, error.remedy };
+    return { check, Health::Fail, error.message, error.remedy, {} };
 }
 
-Finding structureOf(EventStore& store)
+std::string remedyOf(const StoreFinding& finding)
 {
-    const auto findings = store.check();
-    if (!findings)
-        return failure("integrity", findings.error());
-    if (findings->empty())
-        return { "integrity", Health::Ok, "The structure of the store is sound.", "" };
-    std::string message;
-    for (const auto& finding : *findings)
-        message += (message.empty() ? "" : " ") + finding;
-    // Damage comes in hundreds of lines that say nothing more.
-    constexpr std::size_t enough = 400;
-    if (message.size() > enough)
-        message = message.substr(0, enough) + "...";
-    return { "integrity", Health::Fail, message,
-        "Keep a copy of the store. Derived data is made anew by: binnacle rebuild. The log itself comes back from a "
-        "copy." };
+    if (finding.area == "projections" && finding.events.empty())
+        return "They are made anew from the log: binnacle rebuild";
+    return "Keep a copy of the store. What is lost comes back from a backup: binnacle restore BACKUP --replace";
 }
 
 /// The nearest folder above `path` that is there.
@@ -63,7 +51,7 @@ std::string spanOf(std::int64_t micros)
 
 } // namespace
 
-Findings checkStore(const std::string& location, bool deep, StoreFacts& facts)
+Findings checkStore(const std::string& location, StoreFacts& facts)
 {
     auto store = openStore(location, StoreMode::Read);
     if (!store && store.error().code == "STORE_NOT_FOUND")
@@ -92,9 +80,33 @@ Findings checkStore(const std::string& location, bool deep, StoreFacts& facts)
         findings.push_back({ "quarantine", Health::Warn,
             formatCount(info->quarantineOpen) + (info->quarantineOpen == 1 ? " event is" : " events are")
                 + " in quarantine.",
-            "See why: binnacle quarantine list" });
-    if (deep)
-        findings.push_back(structureOf(**store));
+            "See why: binnacle quarantine list", {} });
+    for (const SeqRange& events : info->leftOut)
+        findings.push_back({ "left_out", Health::Fail,
+            "The " + nameOf(events) + " could not be read, so entities and counts are without them.",
+            "They come back from a backup: binnacle restore BACKUP --replace", { events } });
+    return findings;
+}
+
+Result<Findings> checkContent(const std::string& location, CheckDepth depth, const SafetyWatch& watch)
+{
+    auto safety = openSafety(location);
+    // Whether there is a store is told above.
+    if (!safety)
+        return Findings();
+    const auto found = (*safety)->check(depth, watch);
+    if (!found && found.error().kind == ErrorKind::Cancelled)
+        return found.error();
+    if (!found)
+        return Findings{ failure("integrity", found.error()) };
+    if (found->empty())
+        return Findings{ { "integrity", Health::Ok,
+            depth == CheckDepth::Everything ? "The log and everything that is made from it are sound."
+                                            : "The structure of the store is sound.",
+            "", {} } };
+    Findings findings;
+    for (const StoreFinding& finding : *found)
+        findings.push_back({ "integrity", Health::Fail, finding.message, remedyOf(finding), finding.events });
     return findings;
 }
 

@@ -148,9 +148,6 @@ public:
     /// SHA-256 in hex over the projections' content in a fixed order: rebuilt must equal incremental.
     virtual Result<std::string> projectionChecksum() = 0;
 
-    /// Structural check of the store; one sentence per finding, empty when sound.
-    virtual Result<std::vector<std::string>> check() = 0;
-
     /// Writes and syncs something that changes nothing: whether appends may work again after one has failed.
     virtual Result<void> probe() = 0;
 

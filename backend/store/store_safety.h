@@ -52,6 +52,18 @@ struct LogProof {
     bool isWhole() const { return breaks.empty() && moreBreaks == 0; }
 };
 
+/// Something that is wrong with a store.
+struct StoreFinding {
+    std::string_view area; ///< "file", "log", "identities", "quarantine" or "projections".
+    std::string message; ///< One or two sentences.
+    std::vector<SeqRange> events{}; ///< Those that it costs.
+};
+
+enum class CheckDepth : std::uint8_t {
+    Structure, ///< Everything about the log; of the projections, that they can be read and agree with each other.
+    Everything, ///< Also that the projections are what the log makes of them, row by row.
+};
+
 /// How a long act is watched and ended. The progress comes on the calling thread, also many times a second.
 struct SafetyWatch {
     struct Progress {
@@ -69,7 +81,7 @@ struct SafetyWatch {
     }
 };
 
-/// Proofs of a store that others may have open, also for writing. Needs no projections and changes
+/// Proofs and checks of a store that others may have open, also for writing. Needs no projections and changes
 /// nothing.
 class StoreSafety {
 public:
@@ -77,6 +89,9 @@ public:
 
     /// Goes along the whole log. With `noted`, also tells whether everything is there that it covers.
     virtual Result<LogProof> verify(const std::optional<LogHead>& noted, const SafetyWatch& watch) = 0;
+
+    /// Looks for damage; empty: the store is sound.
+    virtual Result<std::vector<StoreFinding>> check(CheckDepth depth, const SafetyWatch& watch) = 0;
 };
 
 } // namespace binnacle

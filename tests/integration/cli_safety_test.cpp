@@ -40,7 +40,7 @@ void flip(const QString& path, qint64 place)
 
 } // namespace
 
-/// verify by the real program.
+/// verify and doctor --deep by the real program.
 class CliSafetyTest : public QObject {
     Q_OBJECT
 
@@ -89,6 +89,16 @@ private Q_SLOTS:
         QCOMPARE(text(found, "kind"), QStringLiteral("changed"));
         QVERIFY(proof.object()[QLatin1String("head")].isNull());
 
+        const auto report = run("doctor --deep");
+        QCOMPARE(report.exitCode, 1);
+        bool isNamed = false;
+        for (const auto check : report.object()[QLatin1String("checks")].toArray()) {
+            const auto events = check.toObject()[QLatin1String("events")].toArray();
+            isNamed =
+                isNamed || (!events.isEmpty() && events[0].toObject()[QLatin1String("first_seq")] == QJsonValue(4));
+        }
+        QVERIFY(isNamed);
+
         const auto listed = run("events --oldest-first");
         QCOMPARE(listed.exitCode, 3);
         QVERIFY(listed.err.contains("events 4 to 6"));
@@ -101,8 +111,24 @@ private Q_SLOTS:
         QCOMPARE(rebuilt.object()[QLatin1String("events")], QJsonValue(6));
         QCOMPARE(rebuilt.object()[QLatin1String("left_out")].toArray().size(), 1);
         QCOMPARE(run("entity acme/core/note/acme-2-note").exitCode, 4);
+        QVERIFY(m_cli->run(words(QStringLiteral("doctor --quick"))).out.contains("events 4 to 6 could not be read"));
         fill(4);
         QCOMPARE(run("events").object()[QLatin1String("items")].toArray().size(), 9);
+    }
+
+    void doctorDeepIsContentWithASoundStore()
+    {
+        fill(1);
+        fill(2);
+        for (const auto* arguments : { "doctor", "doctor --deep" }) {
+            QString state;
+            for (const auto check : run(QLatin1String(arguments)).object()[QLatin1String("checks")].toArray()) {
+                if (text(check.toObject(), "check") == QLatin1String("integrity"))
+                    state += text(check.toObject(), "state") + text(check.toObject(), "message");
+            }
+            QVERIFY2(state.startsWith(QLatin1String("ok")), qPrintable(state));
+        }
+        QCOMPARE(run("doctor --deep --quick").exitCode, 2);
     }
 
 private:

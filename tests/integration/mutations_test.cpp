@@ -1,5 +1,6 @@
 #include "backend/event/parser.h"
 #include "backend/intake/demo/demo_generator.h"
+#include "backend/store/sqlite/safety/sqlite_safety.h"
 #include "backend/store/sqlite/sqlite_store.h"
 
 #include <QTemporaryDir>
@@ -117,9 +118,11 @@ private Q_SLOTS:
         }
         QCOMPARE(info->quarantineOpen, kept);
         QCOMPARE(times, rejected);
-        const auto findings = (*store)->check();
+        const auto safety = openSqliteSafety((*store)->location());
+        QVERIFY(safety.ok());
+        const auto findings = (*safety)->check(CheckDepth::Everything, {});
         QVERIFY(findings.ok());
-        QVERIFY2(findings->empty(), findings->empty() ? "" : findings->front().c_str());
+        QVERIFY2(findings->empty(), findings->empty() ? "" : findings->front().message.c_str());
         const auto before = (*store)->projectionChecksum();
         QVERIFY((*store)->rebuild({}, CancelToken()).ok());
         const auto after = (*store)->projectionChecksum();

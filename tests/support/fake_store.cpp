@@ -221,11 +221,6 @@ Result<std::string> FakeStore::projectionChecksum()
     return std::string(64, '0');
 }
 
-Result<std::vector<std::string>> FakeStore::check()
-{
-    return std::vector<std::string>();
-}
-
 Result<void> FakeStore::probe()
 {
     const Lock lock(m_data->mutex);

@@ -59,7 +59,6 @@ public:
     Result<void> markQuarantineRetried(std::int64_t id, std::string_view note) override;
     Result<RebuildSummary> rebuild(const std::function<void(RebuildProgress)>& progress, CancelToken cancel) override;
     Result<std::string> projectionChecksum() override;
-    Result<std::vector<std::string>> check() override;
     Result<void> probe() override;
     Result<void> markAsDemo() override;
     bool isReadOnly() const override;

@@ -238,6 +238,27 @@ Result<void> IdentityRuns::forEachEntry(const IdentityRun& run, const std::funct
     }
 }
 
+Result<bool> IdentityRuns::verify(const IdentityRun& run, const std::function<void(const IdentityEntry&)>& visit)
+{
+    bool isSound = true;
+    std::int64_t count = 0;
+    IdentityEntry before;
+    std::string page;
+    for (std::size_t i = 0; i < run.fences.size(); ++i) {
+        if (auto read = readPage(run, i, page); !read)
+            return read.error();
+        isSound = isSound && entryAt(page, 0).hash == run.fences[i];
+        for (std::size_t k = 0; k < page.size() / entryBytes; ++k) {
+            const IdentityEntry entry = entryAt(page, k);
+            isSound = isSound && before <= entry && run.filter.mayContain(entry.hash);
+            before = entry;
+            ++count;
+            visit(entry);
+        }
+    }
+    return isSound && count == run.count;
+}
+
 Result<void> IdentityRuns::find(const IdentityRun& run, std::uint64_t hash, std::vector<Seq>& out)
 {
     if (!run.filter.mayContain(hash))

@@ -65,6 +65,9 @@ public:
 
     /// Calls `visit` for the entries of `run` in order, until it gives false.
     Result<void> forEachEntry(const IdentityRun& run, const std::function<bool(const IdentityEntry&)>& visit);
+    /// As forEachEntry(), for all entries. False: they are not what find() needs them to be (order, fences, filter), or
+    /// not as many as they should be.
+    Result<bool> verify(const IdentityRun& run, const std::function<void(const IdentityEntry&)>& visit);
     /// Appends the seqs that `run` has for `hash`.
     Result<void> find(const IdentityRun& run, std::uint64_t hash, std::vector<Seq>& out);
     /// Writes sorted entries as a run.

@@ -6,15 +6,10 @@
 
 namespace binnacle::sqlite {
 
-namespace {
-
-std::uint64_t hashOf(const ParsedItem& item, const Refusal& refusal)
+std::uint64_t quarantineHash(std::string_view item, std::string_view code)
 {
-    return XXH3_64bits_withSeed(
-        item.raw.data(), item.raw.size(), XXH3_64bits(refusal.code.data(), refusal.code.size()));
+    return XXH3_64bits_withSeed(item.data(), item.size(), XXH3_64bits(code.data(), code.size()));
 }
-
-} // namespace
 
 Result<void> QuarantineTable::prepare()
 {
@@ -36,7 +31,7 @@ Result<void> QuarantineTable::prepare()
 
 Result<std::int64_t> QuarantineTable::findOpen(const ParsedItem& item, const Refusal& refusal)
 {
-    m_findOpen.bindHash(1, hashOf(item, refusal));
+    m_findOpen.bindHash(1, quarantineHash(item.raw, refusal.code));
     m_findOpen.bindText(2, refusal.code);
     m_findOpen.bindText(3, refusal.pointer);
     m_findOpen.bindBlob(4, item.raw);
@@ -73,7 +68,7 @@ Result<std::int64_t> QuarantineTable::add(
     m_add.bindText(5, refusal.code);
     m_add.bindText(6, refusal.pointer);
     m_add.bindText(7, refusal.message);
-    m_add.bindHash(8, hashOf(item, refusal));
+    m_add.bindHash(8, quarantineHash(item.raw, refusal.code));
     m_add.bindBlob(9, item.raw);
     if (auto done = m_add.run(); !done)
         return done.error();

@@ -11,6 +11,9 @@ namespace binnacle::sqlite {
 /// Values of quarantine.status.
 enum class QuarantineStatus : std::uint8_t { Open = 0, Retried = 1, Discarded = 2 };
 
+/// Hash of a refused item and of the code of its reason; items are found by it, and damage is seen.
+std::uint64_t quarantineHash(std::string_view item, std::string_view code);
+
 /// What was refused, kept whole. Items are closed, never deleted.
 class QuarantineTable {
 public:

@@ -8,7 +8,6 @@
 #include "backend/store/sqlite/projection_thread.h"
 #include "backend/store/sqlite/rebuilder.h"
 #include "backend/store/sqlite/sqlite_reader.h"
-#include "backend/store/sqlite/store_check.h"
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
 
@@ -111,12 +110,6 @@ public:
     {
         auto whole = openWhole();
         return whole ? sqlite::projectionChecksum(*whole) : whole.error();
-    }
-
-    Result<std::vector<std::string>> check() override
-    {
-        auto whole = openWhole();
-        return whole ? checkStore(*whole) : whole.error();
     }
 
     Result<void> probe() override

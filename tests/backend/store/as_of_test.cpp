@@ -1,4 +1,5 @@
 #include "backend/projection/entity_fold.h"
+#include "backend/store/sqlite/safety/sqlite_safety.h"
 #include "tests/backend/event/parse_one.h"
 #include "tests/backend/store/must.h"
 #include "tests/backend/store/reader_fixture.h"
@@ -144,8 +145,9 @@ private Q_SLOTS:
         const std::string before = take(m_fixture->store->projectionChecksum());
         take(m_fixture->store->rebuild({}, {}));
         COMPARE_TEXT(take(m_fixture->store->projectionChecksum()), before);
-        const auto findings = take(m_fixture->store->check());
-        QVERIFY2(findings.empty(), findings.empty() ? "" : findings.front().c_str());
+        const auto safety = take(openSqliteSafety(m_fixture->path()));
+        const auto findings = take(safety->check(CheckDepth::Everything, {}));
+        QVERIFY2(findings.empty(), findings.empty() ? "" : findings.front().message.c_str());
     }
 
     void entitiesAreWhatTheirEventsOfThenSay()

@@ -1,13 +1,14 @@
 #include "backend/store/sqlite/log_chain.h"
 #include "tests/backend/store/must.h"
 #include "tests/backend/store/safety_fixture.h"
+#include "tests/support/event_builder.h"
 
 #include <QTest>
 
 using namespace binnacle;
 using namespace binnacle::test;
 
-/// What the chain proves.
+/// What the chain proves, and what is found.
 class LogSafetyTest : public QObject {
     Q_OBJECT
 
@@ -142,6 +143,80 @@ private Q_SLOTS:
         QVERIFY((proof.breaks[0].events == SeqRange{ at, at }));
     }
 
+    void eventsThatCannotBeReadAreFound()
+    {
+        m->fill(1, 900, 6);
+        const Seq last = m->number("SELECT max(first_seq) FROM tail");
+        const SeqRange lost{ last - 2, last - 2 };
+        m->sql(flipped("block", "facts") + " WHERE first_seq=513;" + flipped("block", "payloads")
+            + " WHERE first_seq=1025;"
+            + "UPDATE tail SET events=zeroblob(100) WHERE first_seq=" + std::to_string(lost.first));
+        {
+            // What follows a row that is damaged follows what stands there.
+            const auto store = m->open();
+            SafetyFixture::append(*store, 2, 300);
+        }
+        const LogProof proof = m->verify();
+        QCOMPARE(proof.breaks.size(), std::size_t{ 3 });
+        QVERIFY((proof.breaks[0].events == SeqRange{ 513, 1024 }));
+        QVERIFY((proof.breaks[1].events == SeqRange{ 1025, 1536 }));
+        QVERIFY(proof.breaks[2].events == lost);
+        const auto findings = m->check();
+        QVERIFY(has(findings, "events 513 to 1536 cannot be read"));
+        QVERIFY(has(findings, ("event " + std::to_string(lost.first) + " cannot be read").c_str()));
+    }
+
+    void identitiesAreCheckedOneByOne_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<QString>("finding");
+        QTest::newRow("lost") << "UPDATE identity_recent SET entries=substr(entries,1,16)||substr(entries,33) "
+                                 "WHERE first_seq=1"
+                              << "identities lacks event 2;";
+        QTest::newRow("twice") << "UPDATE identity_recent SET entries=substr(entries,1,16)||entries WHERE first_seq=1"
+                               << "event 1 more than once";
+        QTest::newRow("of nothing") << "INSERT INTO identity_recent VALUES(99999,x'01020304050607088813000000000000')"
+                                    << "knows events up to 5000";
+    }
+    void identitiesAreCheckedOneByOne()
+    {
+        QFETCH(QString, damage);
+        QFETCH(QString, finding);
+        m->fill(1, 300, 3);
+        QVERIFY(m->check().empty());
+        m->sql(damage.toStdString());
+        const auto findings = m->check();
+        QVERIFY2(has(findings, finding.toUtf8().constData()),
+            findings.empty() ? "nothing" : findings.front().message.c_str());
+    }
+
+    void quarantinedItemsAreChecked()
+    {
+        {
+            const auto store = m->open();
+            EventBatchBuilder builder;
+            const auto batch = builder.json("not json").build();
+            AppendRequest request{ batch.get(), {} };
+            take(store->append({ &request, 1 }));
+        }
+        QVERIFY(m->check().empty());
+        m->sql("UPDATE quarantine SET item=x'00'");
+        QVERIFY(has(m->check(), "quarantined item 1"));
+    }
+
+    void projectionsAreComparedWithTheLog()
+    {
+        m->fill(1, 300, 3);
+        QVERIFY(m->check().empty());
+        // Agrees with itself.
+        m->sql("UPDATE run SET first_at=first_at+1 WHERE entity=(SELECT min(entity) FROM run)", "s.store.projections");
+        QVERIFY(m->check(CheckDepth::Structure).empty());
+        const auto findings = m->check();
+        QCOMPARE(findings.size(), std::size_t{ 1 });
+        QVERIFY2(has(findings, "The runs are not what the log makes of them, of 1 entity: "),
+            findings.front().message.c_str());
+    }
+
     void newestEventsThatWereRemovedAreMissed()
     {
         m->fill(1, 300, 5);
@@ -149,6 +224,7 @@ private Q_SLOTS:
         m->sql("DELETE FROM tail");
         QVERIFY(m->verify().isWhole());
         QVERIFY(m->verify(head).holdsNoted == false);
+        QVERIFY(has(m->check(), "newest events were removed"));
     }
 
 private:

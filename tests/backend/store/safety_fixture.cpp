@@ -6,6 +6,8 @@
 #include "tests/backend/store/must.h"
 #include "tests/support/event_builder.h"
 
+#include <algorithm>
+
 namespace binnacle::test {
 
 namespace {
@@ -62,6 +64,11 @@ std::string SafetyFixture::head(const char* name) const
     return toString(*proof.head);
 }
 
+std::vector<StoreFinding> SafetyFixture::check(CheckDepth depth) const
+{
+    return take(take(openSqliteSafety(path()))->check(depth, {}));
+}
+
 sqlite::Connection SafetyFixture::connect(const char* name) const
 {
     return take(sqlite::Connection::open(path(name), sqlite::OpenMode::ReadWrite));
@@ -99,6 +106,12 @@ std::string flipped(const std::string& table, const std::string& column)
     const std::string middle = "length(" + column + ")/2";
     return "UPDATE " + table + " SET " + column + "=substr(" + column + ",1," + middle
         + ")||CAST(x'00' AS BLOB)||substr(" + column + "," + middle + "+2)";
+}
+
+bool has(const std::vector<StoreFinding>& findings, const char* words)
+{
+    return std::any_of(findings.begin(), findings.end(),
+        [&](const StoreFinding& finding) { return finding.message.find(words) != std::string::npos; });
 }
 
 } // namespace binnacle::test

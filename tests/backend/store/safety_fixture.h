@@ -32,6 +32,7 @@ public:
     LogProof verify(const std::string& head = {}, const char* name = "s.store") const;
     /// Of verify(); the log must be whole.
     std::string head(const char* name = "s.store") const;
+    std::vector<StoreFinding> check(CheckDepth depth = CheckDepth::Everything) const;
 
     void sql(const std::string& statements, const char* name = "s.store") const;
     std::int64_t number(const std::string& query, const char* name = "s.store") const;
@@ -46,5 +47,8 @@ private:
 
 /// A statement, up to its WHERE, that damages the middle byte of a column.
 std::string flipped(const std::string& table, const std::string& column);
+
+/// Whether one of the findings has these words.
+bool has(const std::vector<StoreFinding>& findings, const char* words);
 
 } // namespace binnacle::test

@@ -1,3 +1,4 @@
+#include "backend/store/sqlite/safety/sqlite_safety.h"
 #include "backend/store/sqlite/sqlite_store.h"
 #include "tests/backend/store/store_contract.h"
 
@@ -17,12 +18,19 @@ public:
     Result<std::unique_ptr<EventStore>> open() override
     {
         SqliteOptions options;
-        options.path = m_directory->filePath("contract.store").toStdString();
+        options.path = path();
         options.clock = &clock;
         return openSqliteStore(options);
     }
+    Result<std::vector<StoreFinding>> check() override
+    {
+        auto safety = openSqliteSafety(path());
+        return safety ? (*safety)->check(CheckDepth::Everything, {}) : safety.error();
+    }
 
 private:
+    std::string path() const { return m_directory->filePath("contract.store").toStdString(); }
+
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 

@@ -69,8 +69,9 @@ void StoreContract::cleanup()
 
 void StoreContract::verifySound()
 {
-    for (const std::string& finding : take(m_store->check()))
-        QFAIL(finding.c_str());
+    must(m_store->settle());
+    for (const StoreFinding& finding : take(m_factory.check()))
+        QFAIL(finding.message.c_str());
 }
 
 void StoreContract::reopen()

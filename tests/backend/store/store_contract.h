@@ -2,6 +2,7 @@
 
 #include "backend/core/clock.h"
 #include "backend/store/event_store.h"
+#include "backend/store/store_safety.h"
 
 #include <QObject>
 
@@ -26,6 +27,8 @@ public:
     virtual void startAnew() = 0;
     /// Opens the present store. Opened again after it was closed, it has everything.
     virtual Result<std::unique_ptr<EventStore>> open() = 0;
+    /// Looks for damage in the present store, also while it is open.
+    virtual Result<std::vector<StoreFinding>> check() = 0;
 
     TestClock clock; ///< What the stores' Clock is.
 };

@@ -1,6 +1,9 @@
 #include "backend/store/sqlite/safety/sqlite_safety.h"
 
-#include "backend/store/sqlite/safety/log_audit.h"
+#include "backend/store/sqlite/projections_file.h"
+#include "backend/store/sqlite/safety/log_file_check.h"
+#include "backend/store/sqlite/safety/projections_check.h"
+#include "backend/store/sqlite/safety/projections_compare.h"
 #include "backend/store/sqlite/store_files.h"
 
 #include <filesystem>
@@ -29,6 +32,23 @@ public:
         return audit.run();
     }
 
+    Result<std::vector<StoreFinding>> check(CheckDepth depth, const SafetyWatch& watch) override
+    {
+        auto connection = open(watch);
+        if (!connection)
+            return connection.error();
+        std::vector<StoreFinding> findings;
+        auto log = checkLogFile(*connection, watch, findings);
+        if (!log)
+            return log.error();
+        auto done = checkProjectionsFile(*connection, *log, depth, watch, findings);
+        if (!done && !isDamage(done.error()))
+            return done.error();
+        if (!done)
+            findings.push_back({ "projections", done.error().message, {} });
+        return findings;
+    }
+
 private:
     Result<Connection> open(const SafetyWatch& watch) const
     {
@@ -36,6 +56,35 @@ private:
         if (connection)
             connection->setCancelToken(watch.cancel);
         return connection;
+    }
+
+    static bool isDamage(const Error& error)
+    {
+        return error.kind == ErrorKind::Corrupt || error.code == "STORE_NOT_A_STORE"
+            || error.code == "PROJECTIONS_NOT_FOUND";
+    }
+
+    Result<void> checkProjectionsFile(Connection& connection, const LogReport& log, CheckDepth depth,
+        const SafetyWatch& watch, std::vector<StoreFinding>& findings) const
+    {
+        if (auto done = attachProjections(connection, m_path); !done)
+            return done;
+        watch.report("Checking the projections' file", 0, 0);
+        const std::size_t before = findings.size();
+        if (auto done = checkPages(connection, "projections", "projections", findings); !done)
+            return done;
+        // What lies on damaged pages would be found many times over.
+        if (findings.size() > before)
+            return {};
+        if (auto done = checkProjections(connection, log, watch, findings); !done || depth != CheckDepth::Everything)
+            return done;
+        if (!log.proof.isWhole() || !log.unreadable.empty()) {
+            findings.push_back({ "projections",
+                "Whether the projections are what the log makes of them was not checked, because the log is damaged.",
+                {} });
+            return {};
+        }
+        return compareProjections(m_path, connection, watch, findings);
     }
 
     const std::string m_path;

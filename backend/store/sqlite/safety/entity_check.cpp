@@ -1,4 +1,4 @@
-#include "backend/store/sqlite/entity_check.h"
+#include "backend/store/sqlite/safety/entity_check.h"
 
 #include "backend/store/sqlite/entity_history.h"
 #include "backend/store/sqlite/entity_steps.h"
