@@ -6,6 +6,7 @@
 #include "backend/engine/engine.h"
 #include "backend/store/event_store.h"
 #include "backend/store/sqlite/safety/sqlite_safety.h"
+#include "backend/store/sqlite/safety/store_restore.h"
 #include "backend/store/sqlite/sqlite_store.h"
 
 #include <filesystem>
@@ -80,6 +81,17 @@ Result<std::unique_ptr<StoreSafety>> openSafety(const std::string& location)
     if (!isThere(*path))
         return notFound(*path);
     return openSqliteSafety(*path);
+}
+
+Result<RestoreSummary> restoreStore(
+    const std::string& backup, const std::string& location, bool replaces, const SafetyWatch& watch)
+{
+    const auto path = pathOf(location);
+    if (!path)
+        return path.error();
+    if (auto made = makeDirectory(std::filesystem::path(*path).parent_path().string()); !made)
+        return made.error();
+    return restoreSqliteStore({ std::filesystem::absolute(backup).string(), *path, replaces }, watch);
 }
 
 std::string writerOf(const std::string& location)

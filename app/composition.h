@@ -11,6 +11,8 @@ namespace binnacle {
 class Engine;
 class EventStore;
 class StoreSafety;
+struct RestoreSummary;
+struct SafetyWatch;
 struct Settings;
 
 enum class StoreMode {
@@ -23,8 +25,13 @@ enum class StoreMode {
 Result<std::unique_ptr<EventStore>> openStore(
     const std::string& location, StoreMode mode, const Clock& clock = Clock::system());
 
-/// Proofs and checks of the store at `location`, beside whoever has it open. Errors as openStore().
+/// Proofs, checks and copies of the store at `location`, beside whoever has it open. Errors as openStore().
 Result<std::unique_ptr<StoreSafety>> openSafety(const std::string& location);
+
+/// Puts a copy of the backup at `location`, in the place of the store that is there only with `replaces`. Errors:
+/// BACKUP_NOT_FOUND, BACKUP_DAMAGED, STORE_EXISTS, STORE_IN_USE and those of writing files.
+Result<RestoreSummary> restoreStore(
+    const std::string& backup, const std::string& location, bool replaces, const SafetyWatch& watch);
 
 /// The process that has the store at `location` open for writing, for example "process 4711 (binnacle)"; empty where
 /// nobody has. Looks without taking the writer's place, for reports only.

@@ -19,6 +19,8 @@ void addAllCommands(Command& root)
     addDemoCommand(root);
     addServeCommand(root);
     addSettingsCommand(root);
+    addBackupCommand(root);
+    addRestoreCommand(root);
     addVerifyCommand(root);
     addDoctorCommand(root);
     addVersionCommand(root);

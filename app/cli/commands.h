@@ -7,6 +7,7 @@ class Command;
 // One function a subcommand, each in a file of its name.
 void addDemoCommand(Command& root);
 void addArtifactsCommand(Command& root);
+void addBackupCommand(Command& root);
 void addDoctorCommand(Command& root);
 void addEntitiesCommand(Command& root);
 void addEntityCommand(Command& root);
@@ -15,6 +16,7 @@ void addExportCommand(Command& root);
 void addIngestCommand(Command& root);
 void addQuarantineCommand(Command& root);
 void addRebuildCommand(Command& root);
+void addRestoreCommand(Command& root);
 void addRunsCommand(Command& root);
 void addServeCommand(Command& root);
 void addSettingsCommand(Command& root);

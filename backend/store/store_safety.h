@@ -64,6 +64,21 @@ enum class CheckDepth : std::uint8_t {
     Everything, ///< Also that the projections are what the log makes of them, row by row.
 };
 
+struct BackupSummary {
+    std::string path;
+    std::int64_t events = 0;
+    std::int64_t sizeBytes = 0;
+    LogHead head;
+};
+
+struct RestoreSummary {
+    std::string path;
+    std::int64_t events = 0;
+    std::int64_t sizeBytes = 0;
+    LogHead head;
+    std::string replaced; ///< Where the store is kept that was there before; empty: there was none.
+};
+
 /// How a long act is watched and ended. The progress comes on the calling thread, also many times a second.
 struct SafetyWatch {
     struct Progress {
@@ -81,7 +96,7 @@ struct SafetyWatch {
     }
 };
 
-/// Proofs and checks of a store that others may have open, also for writing. Needs no projections and changes
+/// Proofs, checks and copies of a store that others may have open, also for writing. Needs no projections and changes
 /// nothing.
 class StoreSafety {
 public:
@@ -92,6 +107,10 @@ public:
 
     /// Looks for damage; empty: the store is sound.
     virtual Result<std::vector<StoreFinding>> check(CheckDepth depth, const SafetyWatch& watch) = 0;
+
+    /// Makes a consistent copy of the log, quarantine included, as one file. It appears at `target` when it was
+    /// verified and is on disk. Errors: BACKUP_EXISTS, BACKUP_DAMAGED, and those of writing a file.
+    virtual Result<BackupSummary> backUp(const std::string& target, const SafetyWatch& watch) = 0;
 };
 
 } // namespace binnacle

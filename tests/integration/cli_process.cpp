@@ -32,9 +32,13 @@ QProcessEnvironment Cli::environment() const
     return environment;
 }
 
-void Cli::start(QProcess& process, const QStringList& arguments) const
+void Cli::start(
+    QProcess& process, const QStringList& arguments, const QList<std::pair<QString, QString>>& variables) const
 {
-    process.setProcessEnvironment(environment());
+    auto own = environment();
+    for (const auto& [name, value] : variables)
+        own.insert(name, value);
+    process.setProcessEnvironment(own);
     process.start(QStringLiteral(BINNACLE_BINARY_DIR "/binnacle"), arguments);
 }
 

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <utility>
 
 namespace binnacle {
 class EventBatch;
@@ -33,8 +34,9 @@ public:
 
     CliAnswer run(const QStringList& arguments, const QByteArray& input = {}) const;
 
-    /// Starts the program and leaves it running; `process` is not yet started.
-    void start(QProcess& process, const QStringList& arguments) const;
+    /// Starts the program, with `variables` in its environment, and leaves it running; `process` is not yet started.
+    void start(QProcess& process, const QStringList& arguments,
+        const QList<std::pair<QString, QString>>& variables = {}) const;
 
     /// The place of a file in the program's home.
     QString path(const QString& name) const { return m_home.filePath(name); }

@@ -4,6 +4,7 @@
 #include "backend/store/sqlite/safety/log_file_check.h"
 #include "backend/store/sqlite/safety/projections_check.h"
 #include "backend/store/sqlite/safety/projections_compare.h"
+#include "backend/store/sqlite/safety/store_copy.h"
 #include "backend/store/sqlite/store_files.h"
 
 #include <filesystem>
@@ -47,6 +48,11 @@ public:
         if (!done)
             findings.push_back({ "projections", done.error().message, {} });
         return findings;
+    }
+
+    Result<BackupSummary> backUp(const std::string& target, const SafetyWatch& watch) override
+    {
+        return backUpLog(m_path, target, watch);
     }
 
 private:
