@@ -33,6 +33,8 @@ int showGrid(const Context& context, StoreReader& reader, const Options& options
     if (!cells)
         return context.out.fail(cells.error());
     context.out.rows("rows", gridColumns(), recordsOf(*cells));
+    if (cells->empty())
+        context.out.note(*asOf ? "There was no entity then." : "There is no entity.");
     return exitDone;
 }
 

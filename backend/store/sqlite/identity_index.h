@@ -27,7 +27,7 @@ private:
 /// Finds earlier events by the low half of their identity.
 ///
 /// A B-tree over random hashes changes a page for every event. This index is log-structured instead: what is new is
-/// kept in memory (and, a row a transaction, in identity_recent), then written as a sorted run; eight runs of a
+/// kept in memory (and, a row a transaction, in identity_recent), then written as a sorted run; four runs of a
 /// level become one of the next. Source: P. O'Neil et al., "The log-structured merge-tree", 1996.
 class IdentityIndex {
 public:
