@@ -161,11 +161,12 @@ void ProjectionTables::record(EntityRef ref, const EntityTableRow& row, std::opt
         m_changes->keys.push_back({ { ref } });
 }
 
-Result<void> ProjectionTables::archiveHistory(EntityRef ref, EntityHistory& recent)
+Result<void> ProjectionTables::archiveHistory(EntityRef ref, EntityHistory& recent, std::int64_t latest)
 {
     m_entity.addHistory.bindInt(1, ref);
     m_entity.addHistory.bindInt(2, recent.firstSeq());
-    m_entity.addHistory.bindBlob(3, recent.bytes());
+    m_entity.addHistory.bindInt(3, latest);
+    m_entity.addHistory.bindBlob(4, recent.bytes());
     auto done = m_entity.addHistory.run();
     recent.clear();
     return done;
@@ -185,6 +186,28 @@ Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEnt
             statement.reset();
             return done;
         }
+    }
+    statement.reset();
+    return {};
+}
+
+Result<void> ProjectionTables::readHistoryBack(
+    EntityRef ref, const std::function<Result<bool>(std::int64_t latest, std::string_view entries)>& visit)
+{
+    Statement& statement = m_entity.readHistoryBack;
+    statement.bindInt(1, ref);
+    for (bool goesOn = true; goesOn;) {
+        auto found = statement.step();
+        if (!found)
+            return found.error();
+        if (!*found)
+            break;
+        auto visited = visit(statement.columnInt(0), statement.columnBlob(1));
+        if (!visited) {
+            statement.reset();
+            return visited.error();
+        }
+        goesOn = *visited;
     }
     statement.reset();
     return {};

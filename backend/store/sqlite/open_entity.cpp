@@ -1,7 +1,5 @@
 #include "backend/store/sqlite/open_entity.h"
 
-#include "backend/store/sqlite/status_timeline.h"
-
 #include "backend/core/logging.h"
 #include "backend/event/facts_codec.h"
 
@@ -17,6 +15,7 @@ OpenEntity::OpenEntity(
     , m_tables(tables)
     , m_sums(sums)
     , m_grid(grid)
+    , m_course(interner, log, tables, grid)
 {
 }
 
@@ -40,14 +39,14 @@ Result<void> OpenEntity::fold(const Event& event, std::int64_t source, Seq seq, 
     m_seq = seq;
     m_recordedAt = recordedAt;
     m_movedFrom.reset();
-    const EntityState& state = m_entity.state;
-    const Before before{ state.version == 0, state.status.value, state.status.key, state.createdAtMicros };
+    const EntityCourse::Before before = EntityCourse::of(m_entity.state);
     project(event, identityOf(event).low, m_ref, seq, *this);
     if (event.propertiesJson.size() > EntityChildren::largestProperty)
         moveLargeProperties();
-    const HistoryEntry entry{ seq, event.occurredAt.micros, assertionIn(event, before) };
-    noteOccurrence(before, entry);
-    remember(source, entry);
+    auto entry = m_course.follow({ event, seq, m_ref, m_entity, before, m_movedFrom });
+    if (!entry)
+        return entry.error();
+    remember(source, *entry);
     m_event = nullptr;
     return m_error ? Result<void>(*m_error) : Result<void>();
 }
@@ -62,113 +61,8 @@ void OpenEntity::remember(std::int64_t source, const HistoryEntry& entry)
         m_tables.addSource(m_ref, source);
     }
     if (stored.recent.isFull())
-        note(m_tables.archiveHistory(m_ref, stored.recent));
+        note(m_tables.archiveHistory(m_ref, stored.recent, m_entity.state.updatedAtMicros));
     stored.recent.append(entry);
-}
-
-/// What the entity's history has to know of what the present event says of its status.
-std::optional<Assertion> OpenEntity::assertionIn(const Event& event, const Before& before)
-{
-    if (!assertsStatus(event))
-        return std::nullopt;
-    Assertion assertion{ event.assertedStatus, m_entity.state.status.key != before.statusKey };
-    // What came too late to decide the present status may still be the last word of its own instant.
-    if (!assertion.isStrongest && event.occurredAt.micros != before.statusKey.occurredAtMicros) {
-        auto outranks = outranksThoseOfItsInstant(event);
-        if (!outranks)
-            note(outranks.error());
-        assertion.isStrongest = outranks && *outranks;
-    }
-    return assertion;
-}
-
-Result<bool> OpenEntity::outranksThoseOfItsInstant(const Event& event)
-{
-    auto earlier = history();
-    if (!earlier)
-        return earlier.error();
-    std::optional<Seq> strongest;
-    for (const HistoryEntry& entry : *earlier) {
-        if (entry.occurredAtMicros == event.occurredAt.micros && entry.assertion && entry.assertion->isStrongest)
-            strongest = entry.seq;
-    }
-    if (!strongest)
-        return true;
-    auto block = m_log.find(*strongest);
-    // A rebuild leaves out what cannot be read.
-    if (!block && block.error().kind == ErrorKind::Corrupt)
-        return true;
-    if (!block)
-        return block.error();
-    auto other = (*block)->event((*block)->indexOf(*strongest));
-    if (!other)
-        return other.error();
-    const auto keyOf = [](const Event& one) { return assertionKey(one, orderKeyOf(one, identityOf(one).low)); };
-    return keyOf(event) > keyOf(*other);
-}
-
-/// Brings the grid by time of occurrence in line with the present event.
-void OpenEntity::noteOccurrence(const Before& before, const HistoryEntry& entry)
-{
-    const EntityState& state = m_entity.state;
-    if (m_movedFrom || (!before.isNew && entry.occurredAtMicros < before.createdAtMicros)) {
-        changeTimeline(entry);
-        return;
-    }
-    if (!before.isNew && !entry.assertion)
-        return;
-    const bool decides = before.isNew || state.status.key != before.statusKey;
-    if (!decides) {
-        if (entry.assertion->isStrongest)
-            changeTimeline(entry);
-        return;
-    }
-    if (!before.isNew && state.status.value == before.status)
-        return;
-    if (!before.isNew)
-        m_grid.add(AsOfAxis::Occurred, entry.occurredAtMicros, facetOf(state.key, before.status), -1);
-    m_grid.add(AsOfAxis::Occurred, entry.occurredAtMicros, facetOf(state.key, state.status.value), 1);
-}
-
-/// For what comes late, and for what moves the entity to another project: replaces its whole course.
-void OpenEntity::changeTimeline(const HistoryEntry& entry)
-{
-    auto entries = history();
-    if (!entries)
-        return note(entries.error());
-    const EntityKey& now = m_entity.state.key;
-    const std::vector<StatusChange> old = statusTimeline(*entries);
-    entries->push_back(entry);
-    const std::vector<StatusChange> changed = statusTimeline(std::move(*entries));
-    // What both begin with stays.
-    std::size_t same = 0;
-    while (!m_movedFrom && same < old.size() && same < changed.size() && old[same] == changed[same])
-        ++same;
-    const auto add = [&](const std::vector<StatusChange>& timeline, const EntityKey& key, int sign) {
-        for (std::size_t i = same; i < timeline.size(); ++i) {
-            const std::int64_t at = timeline[i].atMicros;
-            if (i > 0)
-                m_grid.add(AsOfAxis::Occurred, at, facetOf(key, timeline[i - 1].status), -sign);
-            m_grid.add(AsOfAxis::Occurred, at, facetOf(key, timeline[i].status), sign);
-        }
-    };
-    add(old, m_movedFrom ? *m_movedFrom : now, -1);
-    add(changed, now, 1);
-}
-
-/// Of the events before the present one.
-Result<std::vector<HistoryEntry>> OpenEntity::history()
-{
-    std::vector<HistoryEntry> entries;
-    // Nothing was archived yet.
-    const bool isWhole = m_entity.state.version <= static_cast<std::int64_t>(EntityHistory::fullCount);
-    if (!isWhole) {
-        if (auto done = m_tables.readHistory(m_ref, entries); !done)
-            return done.error();
-    }
-    if (auto done = EntityHistory::decode(m_entity.stored.recent.bytes(), entries); !done)
-        return done.error();
-    return entries;
 }
 
 NumberKey<4> OpenEntity::facetOf(const EntityKey& key, EntityStatus status)
@@ -356,7 +250,7 @@ void OpenEntity::moveStepHours(EntityRef, const EntityKey& from, const EntityKey
 Result<void> OpenEntity::moveContributions(const EntityKey& from, const EntityKey& to)
 {
     // The present event comes into the history after it was folded.
-    auto earlier = history();
+    auto earlier = m_course.history(m_ref, m_entity);
     if (!earlier)
         return earlier.error();
     std::size_t lost = 0;

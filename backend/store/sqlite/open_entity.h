@@ -1,6 +1,6 @@
 #pragma once
 
-#include "backend/store/sqlite/grid_changes.h"
+#include "backend/store/sqlite/entity_course.h"
 #include "backend/store/sqlite/log_reader.h"
 #include "backend/store/sqlite/projection_sums.h"
 #include "backend/store/sqlite/projection_tables.h"
@@ -39,20 +39,8 @@ private:
         StepTableRow row;
     };
     Result<void> load();
-    /// What the entity was before the present event.
-    struct Before {
-        bool isNew = true;
-        EntityStatus status = EntityStatus::Unknown;
-        OrderKey statusKey;
-        std::int64_t createdAtMicros = 0;
-    };
     void remember(std::int64_t source, const HistoryEntry& entry);
     NumberKey<4> facetOf(const EntityKey& key, EntityStatus status);
-    std::optional<Assertion> assertionIn(const Event& event, const Before& before);
-    Result<bool> outranksThoseOfItsInstant(const Event& event);
-    void noteOccurrence(const Before& before, const HistoryEntry& entry);
-    void changeTimeline(const HistoryEntry& entry);
-    Result<std::vector<HistoryEntry>> history();
     PropertyState& propertyRow(std::string_view name);
     void moveLargeProperties();
     Result<void> moveContributions(const EntityKey& from, const EntityKey& to);
@@ -66,6 +54,7 @@ private:
     ProjectionTables& m_tables;
     ProjectionSums& m_sums;
     GridChanges& m_grid;
+    EntityCourse m_course;
 
     EntityRef m_ref = 0;
     EntityTableRow m_entity;

@@ -10,6 +10,7 @@
 
 #include "backend/projection/projector.h"
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -85,9 +86,14 @@ public:
     Result<void> save(EntityRef ref, PropertyTableRow& row);
 
     /// Makes `recent` a row of entity_history and empties it.
-    Result<void> archiveHistory(EntityRef ref, EntityHistory& recent);
+    /// `latest`: no event of the entity so far occurred later.
+    Result<void> archiveHistory(EntityRef ref, EntityHistory& recent, std::int64_t latest);
     /// Appends the entries of the entity's rows of entity_history to `out`.
     Result<void> readHistory(EntityRef ref, std::vector<HistoryEntry>& out);
+    /// Calls `visit` for the entity's rows of entity_history, the newest first, with an instant that none of its
+    /// entries nor of those before it is later than, until it gives an error or false.
+    Result<void> readHistoryBack(
+        EntityRef ref, const std::function<Result<bool>(std::int64_t latest, std::string_view entries)>& visit);
     void addSource(EntityRef ref, std::int64_t source) { m_newSources.push_back({ { source, ref } }); }
     /// Writes what the save()s and addSource() have left for entity_step, entity_source and entity_workflow.
     Result<void> flushIndexes();
@@ -119,7 +125,7 @@ private:
     std::vector<NumberKey<2>> m_newWorkflows; ///< workflow, entity; some may be there already.
     struct {
         Statement load, add, touch, move, change, addState, changeState, addSource, addWorkflow, readHistory,
-            addHistory;
+            readHistoryBack, addHistory;
     } m_entity;
     struct {
         Statement load, put, place, displace;

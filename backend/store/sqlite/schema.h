@@ -99,8 +99,8 @@ CREATE TABLE entity_state(ref INTEGER PRIMARY KEY, facet INTEGER NOT NULL, regis
   recent BLOB NOT NULL, steps BLOB NOT NULL, children BLOB NOT NULL);
 
 -- The entity's events in the order of arrival (entity_history.h): the newest are in entity_state.recent, the rest
--- here.
-CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, entries BLOB NOT NULL,
+-- here. latest: no entry of the row or of those before it occurred later.
+CREATE TABLE entity_history(entity INTEGER NOT NULL, first_seq INTEGER NOT NULL, latest INTEGER NOT NULL, entries BLOB NOT NULL,
   PRIMARY KEY(entity, first_seq)) WITHOUT ROWID;
 
 -- Who has spoken of the entity; entity_state.children has it too.

@@ -19,6 +19,8 @@ namespace {
 
 constexpr Timestamp noon = Timestamp::fromSeconds(1'768'046'400); // 2026-01-10T12:00:00Z
 
+constexpr int manyEvents = 150;
+
 /// What the log holds: an event's facts, and when it was recorded.
 struct Told {
     std::unique_ptr<EventBatch> batch;
@@ -73,17 +75,20 @@ std::string timeText(Timestamp at)
     return "@" + formatTimestamp(at);
 }
 
-/// Events of a few entities within some seconds, so that many share an instant, in an order of arrival of their own.
-std::vector<Told> randomLog(std::uint32_t seed)
+/// Events of a few entities within some seconds, so that many share an instant, in an order of arrival of their own;
+/// where there are many, they go on in time and come a little late only.
+std::vector<Told> randomLog(std::uint32_t seed, int events = manyEvents, std::uint32_t names = 4)
 {
     std::mt19937 random(seed);
     const auto below = [&random](std::uint32_t limit) { return static_cast<std::int64_t>(random() % limit); };
     std::vector<Told> log;
-    for (int i = 0; i < 150; ++i) {
+    for (int i = 0; i < events; ++i) {
         // Over days, too: whole days are summed.
-        const Timestamp at{ noon.micros + below(6) * 500'000 + below(3) * 40 * 86'400'000'000 - 40 * 86'400'000'000 };
+        const std::int64_t day = (below(3) - 1) * 40;
+        const Timestamp at{ noon.micros + below(6) * 500'000
+            + (events > manyEvents ? i / 3 * 500'000 : day * 86'400'000'000) };
         EventBatchBuilder builder;
-        const std::string name = std::to_string(below(4));
+        const std::string name = std::to_string(below(names));
         const std::string last = timeText(at) + " event=e" + std::to_string(i);
         switch (below(6)) {
         case 0:
@@ -122,16 +127,21 @@ private Q_SLOTS:
     {
         QTest::addColumn<std::uint32_t>("seed");
         QTest::addColumn<int>("together");
+        QTest::addColumn<int>("events");
         for (const std::uint32_t seed : { 1U, 2U, 3U, 4U }) {
             for (const int together : { 1, 7, 150 })
-                QTest::addRow("seed %u, %d together", seed, together) << seed << together;
+                QTest::addRow("seed %u, %d together", seed, together) << seed << together << manyEvents;
         }
+        // Their histories are longer than what lies in their rows.
+        for (const std::uint32_t seed : { 6U, 7U })
+            QTest::addRow("seed %u, few entities", seed) << seed << 20 << 450;
     }
     void gridsAreWhatTheEventsOfThenSay()
     {
         QFETCH(std::uint32_t, seed);
         QFETCH(int, together);
-        std::vector<Told> log = randomLog(seed);
+        QFETCH(int, events);
+        std::vector<Told> log = randomLog(seed, events, events > manyEvents ? 1 : 4);
         append(log, static_cast<std::size_t>(together));
         for (const AsOfAxis axis : { AsOfAxis::Occurred, AsOfAxis::Recorded }) {
             for (const Timestamp at : instantsOf(log, axis)) {
