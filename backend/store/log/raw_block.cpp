@@ -9,11 +9,13 @@ void RawBlock::append(const Item& item)
     add({ item.recordedAt, copy(item.facts), copy(item.payload) });
 }
 
-void RawBlock::refer(const Item& item, const std::shared_ptr<const void>& owner)
+void RawBlock::refer(const Item& item, const TextMemory& memory)
 {
     // What comes together has one owner.
-    if (m_owners.empty() || m_owners.back() != owner)
-        m_owners.push_back(owner);
+    if (m_owners.empty() || m_owners.back() != memory.owner) {
+        m_owners.push_back(memory.owner);
+        m_keptBytes += memory.bytes;
+    }
     add(item);
 }
 
@@ -41,7 +43,8 @@ std::string_view RawBlock::copy(std::string_view text)
 
 bool RawBlock::isFull() const
 {
-    return m_items.size() >= blockEvents || m_payloadBytes >= blockBytes || m_factBytes >= blockBytes;
+    return m_items.size() >= blockEvents || m_payloadBytes >= blockBytes || m_factBytes >= blockBytes
+        || m_keptBytes >= blockKeptBytes;
 }
 
 void RawBlock::prefetchFacts(std::size_t index) const

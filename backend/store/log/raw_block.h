@@ -9,10 +9,18 @@
 
 namespace binnacle {
 
-/// A block ends at this many events, or earlier at this many bytes of payloads or facts, so that memory stays bounded
-/// whatever events are like. Blocks are found by their first seq, never computed from seq.
+/// A block ends at this many events, or earlier at this many bytes of payloads or facts, or of memory that it keeps for
+/// them, so that memory stays bounded whatever events are like. Blocks are found by their first seq, never computed
+/// from seq.
 inline constexpr std::size_t blockEvents = 512;
 inline constexpr std::size_t blockBytes = 2 * 1024 * 1024;
+inline constexpr std::size_t blockKeptBytes = 4 * blockBytes;
+
+/// What texts lie in that are not copied.
+struct TextMemory {
+    std::shared_ptr<const void> owner;
+    std::size_t bytes = 0; ///< All of it, also what nobody refers to.
+};
 
 /// The events of a block as they came together. Whoever fills it may share it as const with other threads afterwards.
 class RawBlock {
@@ -31,8 +39,8 @@ public:
 
     /// Copies the texts.
     void append(const Item& item);
-    /// Keeps `owner`, in which the texts lie, instead of copying them.
-    void refer(const Item& item, const std::shared_ptr<const void>& owner);
+    /// Keeps `memory`, in which the texts lie, instead of copying them.
+    void refer(const Item& item, const TextMemory& memory);
 
     std::size_t count() const { return m_items.size(); }
     /// It takes no more: the next event begins a new block.
@@ -55,6 +63,7 @@ private:
     std::vector<std::shared_ptr<const void>> m_owners;
     std::size_t m_factBytes = 0;
     std::size_t m_payloadBytes = 0;
+    std::size_t m_keptBytes = 0; ///< Of the owners.
 };
 
 } // namespace binnacle

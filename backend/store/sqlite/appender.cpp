@@ -90,8 +90,8 @@ public:
         m_appender.m_wantsEventIds = request.wantsEventIds;
         // A few events do not keep the memory of a batch.
         const bool isLarge = batch.byteSize() >= leastSharedBytes;
-        m_appender.m_memory = isLarge ? batch.memory() : nullptr;
-        m_appender.m_factsMemory = isLarge ? batch.factsMemory() : nullptr;
+        m_appender.m_memory = isLarge ? TextMemory{ batch.memory(), batch.byteSize() } : TextMemory();
+        m_appender.m_factsMemory = isLarge ? TextMemory{ batch.factsMemory(), 0 } : TextMemory();
         for (std::size_t i = 0; i < batch.items.size(); ++i) {
             if (auto done =
                     m_appender.appendItem(batch.items[i], batch.origin, recordedAt, request.outcomes[i], m_changes);
@@ -184,7 +184,7 @@ Result<void> Appender::appendItem(
         return {};
     }
     // A record that was made here lies in no batch.
-    if (auto done = appendEvent(*event, record, recordedAt, m_memory && item.record); !done)
+    if (auto done = appendEvent(*event, record, recordedAt, m_memory.owner && item.record); !done)
         return done;
     outcome.kind = ItemOutcome::Kind::Accepted;
     outcome.seq = m_log.lastSeq();
@@ -228,7 +228,7 @@ Result<void> Appender::appendEvent(
     const RawBlock::Item folded{ recordedAt, record.facts, {} };
     if (!isShared) {
         m_added.append(folded);
-        return m_log.append(stored, nullptr);
+        return m_log.append(stored, {});
     }
     m_added.refer(folded, m_factsMemory);
     return m_log.append(stored, m_memory);

@@ -58,8 +58,8 @@ private:
     bool m_isPrepared = false;
     bool m_isLoaded = false;
     std::string m_facts;
-    std::shared_ptr<const void> m_memory; ///< Of the batch at hand; null: its texts are to be copied.
-    std::shared_ptr<const void> m_factsMemory;
+    TextMemory m_memory; ///< Of the batch at hand; none: its texts are to be copied.
+    TextMemory m_factsMemory;
     RawBlock m_added; ///< Facts of the open group's events.
     std::vector<EntityHash> m_addedEntities;
 };

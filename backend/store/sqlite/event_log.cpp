@@ -211,10 +211,10 @@ void EventLog::continueAt(Seq next)
     m_lastSeq = next - 1;
 }
 
-Result<void> EventLog::append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner)
+Result<void> EventLog::append(const RawBlock::Item& item, const TextMemory& memory)
 {
-    if (owner)
-        m_open.events->refer(item, owner);
+    if (memory.owner)
+        m_open.events->refer(item, memory);
     else
         m_open.events->append(item);
     ++m_lastSeq;

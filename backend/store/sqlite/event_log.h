@@ -28,8 +28,8 @@ public:
     /// No event up to `seq` is added any more; 0: what load() found is the end.
     Result<void> continueAfter(Seq seq);
 
-    /// Adds the event with the next seq. Its texts are copied, unless `owner` is what they lie in.
-    Result<void> append(const RawBlock::Item& item, const std::shared_ptr<const void>& owner);
+    /// Adds the event with the next seq. Its texts are copied, unless `memory` is what they lie in.
+    Result<void> append(const RawBlock::Item& item, const TextMemory& memory);
     /// Brings everything that append() was given to the tables.
     Result<void> flush();
 

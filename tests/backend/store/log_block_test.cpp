@@ -417,6 +417,27 @@ private Q_SLOTS:
         QVERIFY(raw.isFull());
     }
 
+    /// A little of much: what was sent with it stays in memory, too.
+    void endsWhenItKeepsTooMuch()
+    {
+        const Given event = givenOf(smallEvent("{}"));
+        std::weak_ptr<const void> kept;
+        {
+            RawBlock raw;
+            const auto first = std::make_shared<std::string>(event.payload);
+            for (int i = 0; i < 3; ++i)
+                raw.refer({ 1, event.facts, *first }, { first, blockKeptBytes / 2 });
+            QVERIFY(!raw.isFull());
+            auto second = std::make_shared<std::string>(event.payload);
+            kept = second;
+            raw.refer({ 1, event.facts, *second }, { second, blockKeptBytes / 2 });
+            second.reset();
+            QVERIFY(raw.isFull());
+            COMPARE_TEXT(raw.at(3).payload, event.payload);
+        }
+        QVERIFY(kept.expired());
+    }
+
     /// A flipped bit gives an error; a few bits that mean nothing (zstd has some) change nothing.
     void readsNothingWrongAfterAFlippedBit()
     {
