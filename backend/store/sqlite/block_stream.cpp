@@ -8,8 +8,13 @@ namespace binnacle::sqlite {
 
 namespace {
 
-/// Blocks that may wait: some megabytes.
-constexpr std::size_t mostReady = 32;
+/// What may wait: about as much as is folded at once, so that reading goes on while it is.
+constexpr std::size_t mostReadyBytes = 24 * 1024 * 1024;
+
+std::size_t bytesOf(const BlockStream::Portion& portion)
+{
+    return portion.block ? portion.block->byteSize() : 0;
+}
 
 } // namespace
 
@@ -38,9 +43,8 @@ void BlockStream::read(Seq from, Seq to)
     };
     const auto give = [&](const std::shared_ptr<const EventBlock>& block, Seq first, Seq last) -> Result<bool> {
         // Here rather than with whoever folds the events.
-        if (auto done = block->findEntities(); !done)
-            return skip({ first, last }, done.error());
-        return push({ block, first, last });
+        auto rows = block->inRows();
+        return rows ? push({ *rows, first, last }) : skip({ first, last }, rows.error());
     };
     auto done = from > to ? Result<void>() : m_reader.walk(from, to, give, skip);
     const std::lock_guard lock(m_mutex);
@@ -54,9 +58,10 @@ void BlockStream::read(Seq from, Seq to)
 bool BlockStream::push(Portion portion)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_stop || m_ready.size() < mostReady; });
+    m_changed.wait(lock, [this] { return m_stop || m_readyBytes < mostReadyBytes; });
     if (m_stop)
         return false;
+    m_readyBytes += bytesOf(portion);
     m_ready.push_back(std::move(portion));
     m_changed.notify_all();
     return true;
@@ -70,6 +75,7 @@ Result<std::optional<BlockStream::Portion>> BlockStream::next()
         return m_error ? Result<std::optional<Portion>>(*m_error) : Result<std::optional<Portion>>(std::nullopt);
     Portion portion = std::move(m_ready.front());
     m_ready.pop_front();
+    m_readyBytes -= bytesOf(portion);
     m_changed.notify_all();
     return std::optional(std::move(portion));
 }

@@ -15,7 +15,7 @@ namespace binnacle::sqlite {
 class BlockStream {
 public:
     struct Portion {
-        std::shared_ptr<const EventBlock> block; ///< Null: these events cannot be read.
+        std::shared_ptr<const EventBlock> block; ///< In rows, without payloads. Null: these events cannot be read.
         Seq first = 0; ///< Of the block's events that are meant.
         Seq last = 0;
         Error damage{}; ///< Why, where they cannot.
@@ -39,6 +39,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Portion> m_ready;
+    std::size_t m_readyBytes = 0;
     std::optional<Error> m_error;
     bool m_isDone = false;
     bool m_stop = false;

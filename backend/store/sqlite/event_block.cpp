@@ -24,6 +24,24 @@ Result<Event> EventBlock::event(std::size_t index) const
     return decodeFacts(facts);
 }
 
+Result<std::shared_ptr<const EventBlock>> EventBlock::inRows() const
+{
+    RawBlock rows;
+    std::vector<EntityHash> entities;
+    entities.reserve(m_count);
+    std::string facts;
+    for (std::size_t i = 0; i < m_count; ++i) {
+        auto whole = event(i);
+        if (!whole)
+            return whole.error();
+        entities.push_back(entityHashOf(*whole));
+        facts.clear();
+        encodeFacts(*whole, facts);
+        rows.append({ recordedAt(i), facts, {} });
+    }
+    return std::make_shared<const EventBlock>(m_firstSeq, std::move(rows), std::move(entities));
+}
+
 Result<void> EventBlock::findEntities() const
 {
     if (!m_entities.empty())

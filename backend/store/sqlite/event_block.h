@@ -5,6 +5,7 @@
 #include "backend/store/log/raw_block.h"
 
 #include <cstddef>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -45,6 +46,10 @@ public:
     Result<EntityHash> entity(std::size_t index) const;
     /// Before the block is shared with another thread.
     Result<void> findEntities() const;
+
+    /// The same events row by row and without payloads: for whoever comes to them in an order of its own, and would
+    /// wait for each field of a column.
+    Result<std::shared_ptr<const EventBlock>> inRows() const;
 
     /// As they arrived; nullptr: they are unpacked.
     const RawBlock* raw() const { return std::get_if<RawBlock>(&m_events); }
