@@ -40,13 +40,13 @@ int run(Context& context, bool compares)
     const auto started = SteadyClock::now();
     const auto rebuilt = (*store)->rebuild(
         [&](RebuildProgress progress) { line.show({}, progress.done, progress.total); }, interrupt.token());
+    const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
     line.clear();
     if (!rebuilt)
         return context.out.fail(rebuilt.error());
     const auto checksum = (*store)->projectionChecksum();
     if (!checksum)
         return context.out.fail(checksum.error());
-    const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
     Record record{ { "events", rebuilt->events }, { "duration_ms", std::int64_t{ millis } }, { "checksum", *checksum },
         { "left_out", listOf(rebuilt->leftOut) } };
     if (before)

@@ -67,6 +67,12 @@ bool BlockStream::push(Portion portion)
     return true;
 }
 
+bool BlockStream::isReady() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isDone || !m_ready.empty();
+}
+
 Result<std::optional<BlockStream::Portion>> BlockStream::next()
 {
     std::unique_lock lock(m_mutex);

@@ -27,6 +27,8 @@ public:
     BlockStream(const BlockStream&) = delete;
     BlockStream& operator=(const BlockStream&) = delete;
 
+    /// Whether next() gives something without waiting for it.
+    bool isReady() const;
     /// nullopt: that was all. Errors: those of LogReader::walk(), except for events that cannot be read.
     Result<std::optional<Portion>> next();
 
@@ -36,7 +38,7 @@ private:
 
     Connection m_log;
     LogReader m_reader;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Portion> m_ready;
     std::size_t m_readyBytes = 0;

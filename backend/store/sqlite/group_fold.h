@@ -23,6 +23,10 @@ public:
     /// Takes the events `first` to `last` of `block` in, and keeps it until they are folded. Folds early where what has
     /// gathered becomes too large for memory.
     Result<void> add(std::shared_ptr<const EventBlock> block, Seq first, Seq last);
+    /// Of what gathers, about.
+    std::size_t waitingBytes() const { return m_bytes; }
+    /// Folds it, and writes what belongs to single entities.
+    Result<void> foldWaiting();
     /// Notes events that cannot be read.
     Result<void> leaveOut(const SeqRange& events);
     /// Folds and writes everything.
@@ -40,7 +44,6 @@ private:
     };
     Result<EntityRef> refOf(const EventBlock& block, std::size_t index);
     Result<void> foldOne(const Waiting& waiting);
-    Result<void> foldWaiting();
     void prefetchAfter(std::size_t index) const;
     void dropWaiting();
 

@@ -17,6 +17,8 @@ namespace {
 /// Events a transaction: the write-ahead log can be emptied in between.
 constexpr Seq eventsATransaction = 262'144;
 
+constexpr std::size_t worthFolding = 4 * 1024 * 1024;
+
 const std::string shadowPrefix = "shadow_";
 
 Result<void> createShadow(Connection& connection)
@@ -52,6 +54,11 @@ public:
         if (auto done = m_fold.prepare(prefix); !done)
             return done.error();
         for (;;) {
+            // Rather than wait: larger groups cost less, but nothing costs less than what is done meanwhile.
+            if (!m_stream.isReady() && m_fold.waitingBytes() >= worthFolding) {
+                if (auto done = m_fold.foldWaiting(); !done)
+                    return done.error();
+            }
             auto portion = m_stream.next();
             if (!portion)
                 return portion.error();
