@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace binnacle {
 
@@ -59,20 +60,28 @@ void DurationSketch::add(std::int64_t ms, std::int64_t count)
     if (count == 0)
         return;
     const std::int64_t value = std::clamp<std::int64_t>(ms, 0, longestMs);
-    const auto [bucket, isNew] = m_buckets.try_emplace(bucketOf(value), 0);
-    bucket->second += count;
-    if (bucket->second == 0)
+    const std::int32_t index = bucketOf(value);
+    const auto bucket = std::lower_bound(m_buckets.begin(), m_buckets.end(), index,
+        [](const Bucket& each, std::int32_t wanted) { return each.index < wanted; });
+    if (bucket == m_buckets.end() || bucket->index != index)
+        m_buckets.insert(bucket, { index, count });
+    else if ((bucket->count += count) == 0)
         m_buckets.erase(bucket);
     m_sum += value * count;
 }
 
 void DurationSketch::merge(const DurationSketch& other)
 {
-    auto hint = m_buckets.begin();
-    for (const auto& [index, count] : other.m_buckets) {
-        hint = m_buckets.try_emplace(hint, index, 0);
-        hint->second += count;
-        hint = hint->second == 0 ? m_buckets.erase(hint) : std::next(hint);
+    std::vector<Bucket> merged;
+    merged.reserve(m_buckets.size() + other.m_buckets.size());
+    std::merge(m_buckets.begin(), m_buckets.end(), other.m_buckets.begin(), other.m_buckets.end(),
+        std::back_inserter(merged), [](const Bucket& a, const Bucket& b) { return a.index < b.index; });
+    m_buckets.clear();
+    for (const Bucket& each : merged) {
+        if (m_buckets.empty() || m_buckets.back().index != each.index)
+            m_buckets.push_back(each);
+        else if ((m_buckets.back().count += each.count) == 0)
+            m_buckets.pop_back();
     }
     m_sum += other.m_sum;
 }
@@ -97,7 +106,7 @@ std::optional<double> DurationSketch::quantile(double q) const
         if (static_cast<double>(below) > rank)
             return valueOf(index);
     }
-    return valueOf(m_buckets.rbegin()->first);
+    return valueOf(m_buckets.back().index);
 }
 
 std::optional<double> DurationSketch::mean() const
@@ -146,7 +155,7 @@ Result<DurationSketch> DurationSketch::decode(std::string_view bytes)
         index += step;
         if (index > INT32_MAX)
             return corrupt();
-        sketch.m_buckets.emplace_hint(sketch.m_buckets.end(), static_cast<std::int32_t>(index), count);
+        sketch.m_buckets.push_back({ static_cast<std::int32_t>(index), count });
     }
     if (!bytes.empty())
         return corrupt();

@@ -3,10 +3,10 @@
 #include "backend/core/result.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace binnacle {
 
@@ -32,7 +32,13 @@ public:
     friend bool operator==(const DurationSketch&, const DurationSketch&) = default;
 
 private:
-    std::map<std::int32_t, std::int64_t> m_buckets; ///< Bucket index to count; index of 0 ms is INT32_MIN.
+    struct Bucket {
+        std::int32_t index = 0; ///< Of 0 ms: INT32_MIN.
+        std::int64_t count = 0;
+
+        friend bool operator==(const Bucket&, const Bucket&) = default;
+    };
+    std::vector<Bucket> m_buckets; ///< Those that are not empty, by index.
     std::int64_t m_sum = 0;
 };
 

@@ -9,40 +9,39 @@ namespace binnacle::sqlite {
 
 Result<HistoryEntry> EntityCourse::follow(const Folded& folded)
 {
-    auto assertion = assertionOf(folded);
-    if (!assertion)
-        return assertion.error();
-    const HistoryEntry entry{ folded.seq, folded.event.occurredAt.micros, *assertion };
-    auto done = noteOccurrence(folded, entry);
+    const Event& event = folded.event;
+    const Before& before = folded.before;
+    HistoryEntry entry{ folded.seq, event.occurredAt.micros, std::nullopt };
+    const bool decides = folded.entity.state.status.key != before.statusKey;
+    if (assertsStatus(event))
+        entry.assertion = { event.assertedStatus, decides };
+    // What came too late to decide the present status may still be the last word of its own instant.
+    const bool isLate = entry.assertion && !decides && entry.occurredAtMicros != before.statusKey.occurredAtMicros;
+    const bool isEarliest = !before.isNew && entry.occurredAtMicros < before.createdAtMicros;
+    if (!isLate && !isEarliest && !folded.movedFrom) {
+        auto done = continueCourse(folded, entry);
+        return done ? Result<HistoryEntry>(entry) : done.error();
+    }
+    auto earlier = folded.movedFrom ? history(folded.ref, folded.entity) : historyFrom(folded, entry.occurredAtMicros);
+    if (!earlier)
+        return earlier.error();
+    if (isLate) {
+        auto outranks = outranksThoseOfItsInstant(event, *earlier);
+        if (!outranks)
+            return outranks.error();
+        entry.assertion->isStrongest = *outranks;
+        if (!*outranks && !isEarliest && !folded.movedFrom)
+            return entry;
+    }
+    auto done = replaceCourse(folded, entry, std::move(*earlier));
     return done ? Result<HistoryEntry>(entry) : done.error();
 }
 
-/// What the entity's history has to know of what the event says of its status.
-Result<std::optional<Assertion>> EntityCourse::assertionOf(const Folded& folded)
+Result<bool> EntityCourse::outranksThoseOfItsInstant(const Event& event, const std::vector<HistoryEntry>& earlier)
 {
-    const Event& event = folded.event;
-    if (!assertsStatus(event))
-        return std::optional<Assertion>();
-    Assertion assertion{ event.assertedStatus, folded.entity.state.status.key != folded.before.statusKey };
-    // What came too late to decide the present status may still be the last word of its own instant.
-    if (!assertion.isStrongest && event.occurredAt.micros != folded.before.statusKey.occurredAtMicros) {
-        auto outranks = outranksThoseOfItsInstant(folded);
-        if (!outranks)
-            return outranks.error();
-        assertion.isStrongest = *outranks;
-    }
-    return std::optional(assertion);
-}
-
-Result<bool> EntityCourse::outranksThoseOfItsInstant(const Folded& folded)
-{
-    const std::int64_t instant = folded.event.occurredAt.micros;
-    auto earlier = historyFrom(folded, instant);
-    if (!earlier)
-        return earlier.error();
     std::optional<Seq> strongest;
-    for (const HistoryEntry& entry : *earlier) {
-        if (entry.occurredAtMicros == instant && entry.assertion && entry.assertion->isStrongest)
+    for (const HistoryEntry& entry : earlier) {
+        if (entry.occurredAtMicros == event.occurredAt.micros && entry.assertion && entry.assertion->isStrongest)
             strongest = entry.seq;
     }
     if (!strongest)
@@ -57,40 +56,31 @@ Result<bool> EntityCourse::outranksThoseOfItsInstant(const Folded& folded)
     if (!other)
         return other.error();
     const auto keyOf = [](const Event& one) { return assertionKey(one, orderKeyOf(one, identityOf(one).low)); };
-    return keyOf(folded.event) > keyOf(*other);
+    return keyOf(event) > keyOf(*other);
 }
 
-/// Brings the grid in line with the event.
-Result<void> EntityCourse::noteOccurrence(const Folded& folded, const HistoryEntry& entry)
+/// For what comes behind all that told of the status so far.
+Result<void> EntityCourse::continueCourse(const Folded& folded, const HistoryEntry& entry)
 {
     const EntityState& state = folded.entity.state;
     const Before& before = folded.before;
-    if (folded.movedFrom || (!before.isNew && entry.occurredAtMicros < before.createdAtMicros))
-        return replaceCourse(folded, entry);
-    if (!before.isNew && !entry.assertion)
+    if (before.isNew)
+        return add(entry.occurredAtMicros, state.key, state.status.value, 1);
+    if (state.status.key == before.statusKey || state.status.value == before.status)
         return {};
-    const bool decides = before.isNew || state.status.key != before.statusKey;
-    if (!decides)
-        return entry.assertion->isStrongest ? replaceCourse(folded, entry) : Result<void>();
-    if (!before.isNew && state.status.value == before.status)
-        return {};
-    if (!before.isNew) {
-        if (auto done = add(entry.occurredAtMicros, state.key, before.status, -1); !done)
-            return done;
-    }
+    if (auto done = add(entry.occurredAtMicros, state.key, before.status, -1); !done)
+        return done;
     return add(entry.occurredAtMicros, state.key, state.status.value, 1);
 }
 
 /// For what comes late, from its instant on, and for what moves the entity to another project, from the beginning.
-Result<void> EntityCourse::replaceCourse(const Folded& folded, const HistoryEntry& entry)
+Result<void> EntityCourse::replaceCourse(
+    const Folded& folded, const HistoryEntry& entry, std::vector<HistoryEntry> entries)
 {
-    auto entries = folded.movedFrom ? history(folded.ref, folded.entity) : historyFrom(folded, entry.occurredAtMicros);
-    if (!entries)
-        return entries.error();
     const EntityKey& now = folded.entity.state.key;
-    const std::vector<StatusChange> old = statusTimeline(*entries);
-    entries->push_back(entry);
-    const std::vector<StatusChange> changed = statusTimeline(std::move(*entries));
+    const std::vector<StatusChange> old = statusTimeline(entries);
+    entries.push_back(entry);
+    const std::vector<StatusChange> changed = statusTimeline(std::move(entries));
     // What both begin with stays.
     std::size_t same = 0;
     while (!folded.movedFrom && same < old.size() && same < changed.size() && old[same] == changed[same])
@@ -159,15 +149,10 @@ Result<std::vector<HistoryEntry>> EntityCourse::historyFrom(const Folded& folded
 
 Result<void> EntityCourse::add(std::int64_t atMicros, const EntityKey& key, EntityStatus status, int delta)
 {
-    NumberKey<4> facet{ { 0, 0, 0, static_cast<std::int64_t>(status) } };
-    const std::string* const parts[] = { &key.organization, &key.project, &key.type };
-    for (std::size_t i = 0; i < std::size(parts); ++i) {
-        auto number = m_interner.text(*parts[i]);
-        if (!number)
-            return number.error();
-        facet.parts[i] = *number;
-    }
-    m_grid.add(AsOfAxis::Occurred, atMicros, facet, delta);
+    auto facet = m_tables.facetOf(key, status);
+    if (!facet)
+        return facet.error();
+    m_grid.add(AsOfAxis::Occurred, atMicros, *facet, delta);
     return {};
 }
 

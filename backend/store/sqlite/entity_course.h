@@ -13,9 +13,8 @@ namespace binnacle::sqlite {
 /// Keeps the grid by time of occurrence in pace with events that are folded into entities.
 class EntityCourse {
 public:
-    EntityCourse(Interner& interner, LogReader& log, ProjectionTables& tables, GridChanges& grid)
-        : m_interner(interner)
-        , m_log(log)
+    EntityCourse(LogReader& log, ProjectionTables& tables, GridChanges& grid)
+        : m_log(log)
         , m_tables(tables)
         , m_grid(grid)
     {
@@ -50,13 +49,11 @@ public:
 
 private:
     Result<std::vector<HistoryEntry>> historyFrom(const Folded& folded, std::int64_t instant);
-    Result<std::optional<Assertion>> assertionOf(const Folded& folded);
-    Result<bool> outranksThoseOfItsInstant(const Folded& folded);
-    Result<void> noteOccurrence(const Folded& folded, const HistoryEntry& entry);
-    Result<void> replaceCourse(const Folded& folded, const HistoryEntry& entry);
+    Result<bool> outranksThoseOfItsInstant(const Event& event, const std::vector<HistoryEntry>& earlier);
+    Result<void> continueCourse(const Folded& folded, const HistoryEntry& entry);
+    Result<void> replaceCourse(const Folded& folded, const HistoryEntry& entry, std::vector<HistoryEntry> entries);
     Result<void> add(std::int64_t atMicros, const EntityKey& key, EntityStatus status, int delta);
 
-    Interner& m_interner;
     LogReader& m_log;
     ProjectionTables& m_tables;
     GridChanges& m_grid;

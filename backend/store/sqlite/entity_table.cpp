@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/projection_tables.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle::sqlite {
 
@@ -39,7 +40,6 @@ Result<void> ProjectionTables::load(EntityRef ref, EntityTableRow& row)
         return children.error();
     stored.recent = std::move(*recent);
     stored.steps = std::move(*steps);
-    stored.status = static_cast<std::int64_t>(row.state.status.value);
     stored.updatedAt = row.state.updatedAtMicros;
     stored.error = row.state.error.value;
     stored.businessKey = row.state.businessKey.value;
@@ -52,12 +52,9 @@ Result<void> ProjectionTables::loadKey(EntityTableRow& row)
     auto facet = partsOf(row.stored.facet);
     if (!facet)
         return facet.error();
-    row.stored.organization = facet->parts[0];
-    row.stored.project = facet->parts[1];
-    row.stored.type = facet->parts[2];
     EntityKey& key = row.state.key;
-    const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, row.stored.organization },
-        { &key.project, row.stored.project }, { &key.type, row.stored.type } };
+    const std::pair<std::string*, std::int64_t> parts[] = { { &key.organization, facet->parts[0] },
+        { &key.project, facet->parts[1] }, { &key.type, facet->parts[2] } };
     for (const auto& [text, id] : parts) {
         auto value = m_interner.textOf(id);
         if (!value)
@@ -67,37 +64,14 @@ Result<void> ProjectionTables::loadKey(EntityTableRow& row)
     return {};
 }
 
-/// Gives what the row is now its numbers.
-Result<void> ProjectionTables::number(EntityTableRow& row)
-{
-    const EntityKey& key = row.state.key;
-    StoredEntity& stored = row.stored;
-    const std::pair<std::int64_t*, const std::string*> parts[] = { { &stored.organization, &key.organization },
-        { &stored.type, &key.type }, { &stored.project, &key.project } };
-    for (const auto& [id, text] : parts) {
-        // An entity may move to another project, but not to another organisation or type.
-        if (row.isStored && id != &stored.project)
-            continue;
-        auto number = m_interner.text(*text);
-        if (!number)
-            return number.error();
-        *id = *number;
-    }
-    stored.status = static_cast<std::int64_t>(row.state.status.value);
-    auto facet = facetOf({ { stored.organization, stored.project, stored.type, stored.status } });
-    if (!facet)
-        return facet.error();
-    stored.facet = *facet;
-    return {};
-}
-
 Result<void> ProjectionTables::save(EntityRef ref, EntityTableRow& row)
 {
     const EntityState& state = row.state;
     StoredEntity& stored = row.stored;
-    const std::int64_t facetBefore = stored.facet;
-    if (auto done = number(row); !done)
-        return done;
+    auto facet = facetOf(state.key, state.status.value);
+    if (!facet)
+        return facet.error();
+    const std::int64_t facetBefore = std::exchange(stored.facet, *facet);
     auto currentStep = textOrNull(m_interner, state.currentStep.value);
     if (!currentStep)
         return currentStep.error();
@@ -276,6 +250,7 @@ void ProjectionTables::forget()
 {
     m_facets.clear();
     m_facetParts.clear();
+    m_kind = {};
     m_oldPlaces.clear();
     m_newPlaces.clear();
     m_newSources.clear();

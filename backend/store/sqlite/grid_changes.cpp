@@ -1,13 +1,13 @@
 #include "backend/store/sqlite/grid_changes.h"
 
 #include "backend/store/sqlite/corruption.h"
+#include "backend/store/sqlite/projection_tables.h"
 
 #include "backend/core/varint.h"
 #include "backend/projection/state.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <unordered_map>
 
 namespace binnacle::sqlite {
 
@@ -24,6 +24,25 @@ constexpr std::int64_t hoursADay = 24;
 /// their own, so that an import does not write the same bytes again and again.
 constexpr std::size_t fewChanges = 32;
 constexpr std::size_t mostPartBytes = 4096;
+
+std::int64_t gridBucketOf(std::int64_t atMicros, std::size_t level)
+{
+    return gridDayOf(atMicros) >> gridSumShifts[level];
+}
+
+/// Calls `write` with each run of neighbours that have the same key, until it gives an error.
+Result<void> forEachRun(std::span<const GridChange> changes, const auto& keyOf, const auto& write)
+{
+    for (std::size_t from = 0; from < changes.size();) {
+        std::size_t to = from + 1;
+        while (to < changes.size() && keyOf(changes[to]) == keyOf(changes[from]))
+            ++to;
+        if (auto done = write(changes.subspan(from, to - from)); !done)
+            return done;
+        from = to;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -72,33 +91,37 @@ Result<void> GridChanges::prepare(const std::string& prefix)
 
 Result<void> GridChanges::flush()
 {
-    for (Change& change : m_changes) {
-        auto facet = m_tables.facetOf(change.parts);
-        if (!facet)
-            return facet.error();
-        change.facet = *facet;
-    }
-    std::sort(m_changes.begin(), m_changes.end(), [](const Change& a, const Change& b) {
-        return std::tie(a.axis, a.atMicros, a.facet, a.delta) < std::tie(b.axis, b.atMicros, b.facet, b.delta);
-    });
-    for (auto from = m_changes.cbegin(); from != m_changes.cend();) {
-        const std::int64_t hour = hourOf(from->atMicros);
-        const auto to = std::find_if(from, m_changes.cend(),
-            [&](const Change& change) { return change.axis != from->axis || hourOf(change.atMicros) != hour; });
-        if (auto done = writeHour({ from, to }); !done)
+    for (const AsOfAxis axis : { AsOfAxis::Recorded, AsOfAxis::Occurred }) {
+        if (auto done = flush(axis, m_changes[static_cast<std::size_t>(axis)]); !done)
             return done;
-        from = to;
     }
-    if (auto done = writeSums(); !done)
-        return done;
-    m_changes.clear();
+    forget();
     return {};
 }
 
-/// `changes`: of one hour.
-Result<void> GridChanges::writeHour(std::span<const Change> changes)
+void GridChanges::forget()
 {
-    const AsOfAxis axis = changes.front().axis;
+    for (std::vector<GridChange>& changes : m_changes)
+        changes.clear();
+}
+
+Result<void> GridChanges::flush(AsOfAxis axis, std::vector<GridChange>& changes)
+{
+    std::sort(changes.begin(), changes.end());
+    auto done = forEachRun(
+        changes, [](const GridChange& change) { return hourOf(change.atMicros); },
+        [&](std::span<const GridChange> ofHour) { return writeHour(axis, ofHour); });
+    for (std::size_t level = 0; done && level < gridSumShifts.size(); ++level) {
+        done = forEachRun(
+            changes, [level](const GridChange& change) { return gridBucketOf(change.atMicros, level); },
+            [&](std::span<const GridChange> ofBucket) { return writeSums(axis, level, ofBucket); });
+    }
+    return done;
+}
+
+/// `changes`: of one hour.
+Result<void> GridChanges::writeHour(AsOfAxis axis, std::span<const GridChange> changes)
+{
     const std::int64_t hour = hourOf(changes.front().atMicros);
     m_lastPart.bindInt(1, static_cast<std::int64_t>(axis));
     m_lastPart.bindInt(2, hour);
@@ -119,7 +142,7 @@ Result<void> GridChanges::writeHour(std::span<const Change> changes)
         }
     }
     m_lastPart.reset();
-    for (const Change& change : changes) {
+    for (const GridChange& change : changes) {
         const std::int64_t offset = change.atMicros - hour * microsAnHour;
         putVarint(m_bytes, zigzag(offset - last));
         putVarint(m_bytes, 2 * static_cast<std::uint64_t>(change.facet) + (change.delta < 0 ? 1 : 0));
@@ -133,20 +156,19 @@ Result<void> GridChanges::writeHour(std::span<const Change> changes)
     return m_putPart.run();
 }
 
-Result<void> GridChanges::writeSums()
+/// `changes`: of one bucket of that level.
+Result<void> GridChanges::writeSums(AsOfAxis axis, std::size_t level, std::span<const GridChange> changes)
 {
-    std::map<NumberKey<4>, std::int64_t> sums; // axis, level, bucket, facet
-    for (const Change& change : m_changes) {
-        const std::int64_t day = gridDayOf(change.atMicros);
-        for (std::size_t level = 0; level < gridSumShifts.size(); ++level)
-            sums[{ { static_cast<std::int64_t>(change.axis), static_cast<std::int64_t>(level),
-                day >> gridSumShifts[level], change.facet } }] += change.delta;
-    }
-    for (const auto& [key, delta] : sums) {
+    std::unordered_map<std::int64_t, std::int64_t> deltas; // By facet.
+    for (const GridChange& change : changes)
+        deltas[change.facet] += change.delta;
+    m_addSum.bindInt(1, static_cast<std::int64_t>(axis));
+    m_addSum.bindInt(2, static_cast<std::int64_t>(level));
+    m_addSum.bindInt(3, gridBucketOf(changes.front().atMicros, level));
+    for (const auto& [facet, delta] : deltas) {
         if (delta == 0)
             continue;
-        for (std::size_t i = 0; i < key.parts.size(); ++i)
-            m_addSum.bindInt(static_cast<int>(i) + 1, key.parts[i]);
+        m_addSum.bindInt(4, facet);
         m_addSum.bindInt(5, delta);
         if (auto done = m_addSum.run(); !done)
             return done;

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "backend/store/sqlite/projection_tables.h"
+#include "backend/store/sqlite/database.h"
 
 #include "backend/projection/as_of.h"
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,52 +14,44 @@
 
 namespace binnacle::sqlite {
 
+struct GridChange {
+    std::int64_t atMicros = 0;
+    std::int64_t facet = 0;
+    int delta = 0; ///< 1 or -1.
+
+    friend auto operator<=>(const GridChange&, const GridChange&) = default;
+};
+
 /// How many entities each facet has gained or lost at what instant: summed up to an instant, that is the grid as of
 /// then. Sums are kept by day and by 64 days; within a day every change is, in blobs by the hour.
 class GridChanges {
 public:
-    /// `tables` knows the facets.
-    GridChanges(Connection& connection, ProjectionTables& tables)
+    explicit GridChanges(Connection& connection)
         : m_connection(connection)
-        , m_tables(tables)
     {
     }
 
     Result<void> prepare(const std::string& prefix);
 
-    /// The entities of `facet` (organization, project, type, status) become `delta` (1 or -1) more at that instant.
-    void add(AsOfAxis axis, std::int64_t atMicros, const NumberKey<4>& facet, int delta)
+    /// The entities of the facet of that number become `delta` (1 or -1) more at that instant.
+    void add(AsOfAxis axis, std::int64_t atMicros, std::int64_t facet, int delta)
     {
-        m_changes.push_back({ axis, atMicros, delta, 0, facet });
+        m_changes[static_cast<std::size_t>(axis)].push_back({ atMicros, facet, delta });
     }
 
     Result<void> flush();
     /// After a rollback.
-    void forget() { m_changes.clear(); }
+    void forget();
 
 private:
-    struct Change {
-        AsOfAxis axis = AsOfAxis::Recorded;
-        std::int64_t atMicros = 0;
-        int delta = 0;
-        std::int64_t facet = 0; ///< Its number.
-        NumberKey<4> parts;
-    };
-    Result<void> writeHour(std::span<const Change> changes);
-    Result<void> writeSums();
+    Result<void> flush(AsOfAxis axis, std::vector<GridChange>& changes);
+    Result<void> writeHour(AsOfAxis axis, std::span<const GridChange> changes);
+    Result<void> writeSums(AsOfAxis axis, std::size_t level, std::span<const GridChange> changes);
 
     Connection& m_connection;
-    ProjectionTables& m_tables;
-    std::vector<Change> m_changes;
+    std::array<std::vector<GridChange>, 2> m_changes; ///< By axis.
     std::string m_bytes;
     Statement m_lastPart, m_putPart, m_addSum;
-};
-
-/// One of them, read back.
-struct GridChange {
-    std::int64_t atMicros = 0;
-    std::int64_t facet = 0;
-    int delta = 0;
 };
 
 /// A bucket of level i holds 2^shift days.

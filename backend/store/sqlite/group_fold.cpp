@@ -1,7 +1,6 @@
 #include "backend/store/sqlite/group_fold.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -17,8 +16,8 @@ GroupFold::GroupFold(Connection& connection, Interner& interner, LogReader& log)
     : m_connection(connection)
     , m_interner(interner)
     , m_tables(connection, interner)
-    , m_sums(connection, interner, m_tables)
-    , m_grid(connection, m_tables)
+    , m_sums(connection, interner)
+    , m_grid(connection)
     , m_entity(interner, log, m_tables, m_sums, m_grid)
 {
 }
@@ -77,9 +76,8 @@ Result<EntityRef> GroupFold::refOf(const EventBlock& block, std::size_t index)
 Result<void> GroupFold::foldWaiting()
 {
     // In the order of the tables' keys, too: neighbours share pages.
-    std::sort(m_waiting.begin(), m_waiting.end(), [](const Waiting& a, const Waiting& b) {
-        return std::tie(a.ref, a.block, a.index) < std::tie(b.ref, b.block, b.index);
-    });
+    std::stable_sort(
+        m_waiting.begin(), m_waiting.end(), [](const Waiting& a, const Waiting& b) { return a.ref < b.ref; });
     for (std::size_t i = 0; i < m_waiting.size();) {
         const EntityRef ref = m_waiting[i].ref;
         if (ref != 0) {

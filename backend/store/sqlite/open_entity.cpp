@@ -15,7 +15,7 @@ OpenEntity::OpenEntity(
     , m_tables(tables)
     , m_sums(sums)
     , m_grid(grid)
-    , m_course(interner, log, tables, grid)
+    , m_course(log, tables, grid)
 {
 }
 
@@ -63,11 +63,6 @@ void OpenEntity::remember(std::int64_t source, const HistoryEntry& entry)
     if (stored.recent.isFull())
         note(m_tables.archiveHistory(m_ref, stored.recent, m_entity.state.updatedAtMicros));
     stored.recent.append(entry);
-}
-
-NumberKey<4> OpenEntity::facetOf(const EntityKey& key, EntityStatus status)
-{
-    return { { idOf(key.organization), idOf(key.project), idOf(key.type), static_cast<std::int64_t>(status) } };
 }
 
 Result<void> OpenEntity::save()
@@ -231,9 +226,13 @@ StepHourState& OpenEntity::stepHour(const EntityKey& key, std::string_view stepI
 
 void OpenEntity::addToGrid(const EntityKey& key, EntityStatus status, std::int64_t delta)
 {
-    const NumberKey<4> facet = facetOf(key, status);
-    m_sums.addToFacet(facet, delta);
-    m_grid.add(AsOfAxis::Recorded, m_recordedAt, facet, delta > 0 ? 1 : -1);
+    auto facet = m_tables.facetOf(key, status);
+    if (!facet) {
+        note(facet.error());
+        return;
+    }
+    m_sums.addToFacet(*facet, delta);
+    m_grid.add(AsOfAxis::Recorded, m_recordedAt, *facet, delta > 0 ? 1 : -1);
 }
 
 void OpenEntity::addCompleted(const EntityKey& key, std::int64_t hour, std::int64_t delta)

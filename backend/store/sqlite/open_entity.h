@@ -40,7 +40,6 @@ private:
     };
     Result<void> load();
     void remember(std::int64_t source, const HistoryEntry& entry);
-    NumberKey<4> facetOf(const EntityKey& key, EntityStatus status);
     PropertyState& propertyRow(std::string_view name);
     void moveLargeProperties();
     Result<void> moveContributions(const EntityKey& from, const EntityKey& to);

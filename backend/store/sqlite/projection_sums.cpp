@@ -139,12 +139,9 @@ Result<void> ProjectionSums::flush()
     if (auto done = writeStepHours(); !done)
         return done;
     if (auto done = writeSums(m_facets,
-            [this](const NumberKey<4>& parts, std::int64_t delta) -> Result<void> {
-                auto facet = m_tables.facetOf(parts);
-                if (!facet)
-                    return facet.error();
+            [this](std::int64_t facet, std::int64_t delta) {
                 m_addToFacet.bindInt(1, delta);
-                m_addToFacet.bindInt(2, *facet);
+                m_addToFacet.bindInt(2, facet);
                 return m_addToFacet.run();
             });
         !done)

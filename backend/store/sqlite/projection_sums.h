@@ -13,18 +13,16 @@ namespace binnacle::sqlite {
 /// them.
 class ProjectionSums {
 public:
-    /// `tables` knows the facets.
-    ProjectionSums(Connection& connection, Interner& interner, ProjectionTables& tables)
+    ProjectionSums(Connection& connection, Interner& interner)
         : m_connection(connection)
         , m_interner(interner)
-        , m_tables(tables)
     {
     }
 
     Result<void> prepare(const std::string& prefix);
 
-    /// Entities of `facet` (organization, project, type, status).
-    void addToFacet(const NumberKey<4>& facet, std::int64_t delta) { m_facets[facet] += delta; }
+    /// Entities of the facet of that number.
+    void addToFacet(std::int64_t facet, std::int64_t delta) { m_facets[facet] += delta; }
     /// Entities completed in `hour`: hour, organization, project.
     void addCompleted(const NumberKey<3>& hour, std::int64_t delta) { m_completed[hour] += delta; }
     /// Counts an event of `source` at `recordedAt` micros.
@@ -46,8 +44,7 @@ private:
 
     Connection& m_connection;
     Interner& m_interner;
-    ProjectionTables& m_tables;
-    std::map<NumberKey<4>, std::int64_t> m_facets;
+    std::unordered_map<std::int64_t, std::int64_t> m_facets;
     std::map<NumberKey<3>, std::int64_t> m_completed;
     std::map<NumberKey<2>, std::int64_t> m_volume; ///< minute, source.
     std::unordered_map<NumberKey<4>, StepHour, NumberHash> m_stepHours;

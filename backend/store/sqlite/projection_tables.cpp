@@ -176,6 +176,27 @@ Result<void> ProjectionTables::save(EntityRef ref, PropertyTableRow& row)
     return m_property.put.run();
 }
 
+Result<std::int64_t> ProjectionTables::facetOf(const EntityKey& key, EntityStatus status)
+{
+    if (m_kind.project != key.project || m_kind.type != key.type || m_kind.organization != key.organization)
+        m_kind = { key.organization, key.project, key.type, {} };
+    std::int64_t& known = m_kind.facets[static_cast<std::size_t>(status)];
+    if (known != 0)
+        return known;
+    NumberKey<4> parts{ { 0, 0, 0, static_cast<std::int64_t>(status) } };
+    const std::string* const texts[] = { &key.organization, &key.project, &key.type };
+    for (std::size_t i = 0; i < std::size(texts); ++i) {
+        auto number = m_interner.text(*texts[i]);
+        if (!number)
+            return number.error();
+        parts.parts[i] = *number;
+    }
+    auto facet = facetOf(parts);
+    if (facet)
+        known = *facet;
+    return facet;
+}
+
 Result<std::int64_t> ProjectionTables::facetOf(const NumberKey<4>& parts)
 {
     const auto known = m_facets.find(parts);

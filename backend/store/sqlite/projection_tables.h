@@ -10,6 +10,7 @@
 
 #include "backend/projection/projector.h"
 
+#include <array>
 #include <functional>
 #include <string>
 #include <unordered_map>
@@ -27,10 +28,6 @@ struct ProjectionRow {
 };
 
 struct StoredEntity {
-    std::int64_t organization = 0;
-    std::int64_t type = 0;
-    std::int64_t project = 0;
-    std::int64_t status = 0;
     std::int64_t updatedAt = 0;
     std::string error;
     std::string businessKey;
@@ -98,12 +95,12 @@ public:
     /// Writes what the save()s and addSource() have left for entity_step, entity_source and entity_workflow.
     Result<void> flushIndexes();
 
-    /// Number of the combination organization, project, type, status.
-    Result<std::int64_t> facetOf(const NumberKey<4>& parts);
+    /// Number of the combination of the organization, project and type of `key` with `status`; there is one afterwards.
+    Result<std::int64_t> facetOf(const EntityKey& key, EntityStatus status);
 
 private:
     Result<void> loadKey(EntityTableRow& row);
-    Result<void> number(EntityTableRow& row);
+    Result<std::int64_t> facetOf(const NumberKey<4>& parts);
     Result<NumberKey<4>> partsOf(std::int64_t facet);
     Result<void> saveState(EntityRef ref, const EntityTableRow& row);
     void record(EntityRef ref, const EntityTableRow& row, std::optional<std::int64_t> currentStep);
@@ -118,6 +115,12 @@ private:
     EntityChanges* m_changes = nullptr;
     std::unordered_map<NumberKey<4>, std::int64_t, NumberHash> m_facets;
     std::unordered_map<std::int64_t, NumberKey<4>> m_facetParts;
+    /// The facets of the kind of entities that was asked for last: events come entity by entity.
+    struct Kind {
+        std::string organization, project, type;
+        std::array<std::int64_t, static_cast<std::size_t>(EntityStatus::Archived) + 1> facets{}; ///< 0: not asked for.
+    };
+    Kind m_kind;
     // Entries of indexes: written sorted, so that neighbours come to the same page one after the other.
     std::vector<NumberKey<3>> m_newPlaces; ///< label, execution, entity.
     std::vector<NumberKey<3>> m_oldPlaces;
