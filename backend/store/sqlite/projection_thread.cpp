@@ -21,7 +21,7 @@ constexpr Seq eventsBehind = 65'536;
 
 /// A transaction's cost hardly depends on how often an entity occurs in it, so it pays to let events gather while many
 /// come: three times as long as the last fold took, but not longer than this.
-constexpr std::chrono::milliseconds mostGatherTime{ 200 };
+constexpr std::chrono::milliseconds mostGatherTime{ 1000 };
 constexpr std::size_t enoughEvents = 65'536;
 
 constexpr std::chrono::seconds retryAfter{ 1 };
