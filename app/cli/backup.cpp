@@ -1,12 +1,10 @@
 #include "app/cli/command.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_line.h"
 #include "app/cli/text.h"
+#include "app/cli/watched_act.h"
 #include "app/composition.h"
 #include "backend/store/store_safety.h"
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -16,21 +14,14 @@ namespace {
 
 int run(Context& context, const std::string& target)
 {
-    const InterruptGuard interrupt;
+    WatchedAct act(context.out);
     auto safety = openSafety(context.storeLocation());
     if (!safety)
         return context.out.fail(safety.error());
-    ProgressLine line(context.out);
-    SafetyWatch watch;
-    watch.progress = [&line](const SafetyWatch::Progress& at) { line.show(at.what, at.done, at.total); };
-    watch.cancel = interrupt.token();
-    const auto started = std::chrono::steady_clock::now();
-    const auto made = (*safety)->backUp(std::filesystem::absolute(target).string(), watch);
-    line.clear();
+    const auto made = act.run(
+        [&](const SafetyWatch& watch) { return (*safety)->backUp(std::filesystem::absolute(target).string(), watch); });
     if (!made)
         return context.out.fail(made.error());
-    const auto millis =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     if (context.out.isTable()) {
         context.out.line("Backed up " + formatCount(made->events) + " events, verified, to " + printable(made->path)
             + " (" + formatBytes(static_cast<double>(made->sizeBytes)) + ").");
@@ -38,8 +29,7 @@ int run(Context& context, const std::string& target)
         return exitDone;
     }
     context.out.object({ { "file", made->path }, { "events", made->events }, { "last_seq", made->head.seq },
-        { "head", toString(made->head) }, { "size_bytes", made->sizeBytes },
-        { "duration_ms", std::int64_t{ millis.count() } } });
+        { "head", toString(made->head) }, { "size_bytes", made->sizeBytes }, { "duration_ms", act.millis() } });
     return exitDone;
 }
 

@@ -1,9 +1,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/doctor_checks.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_line.h"
 #include "app/cli/records.h"
 #include "app/cli/text.h"
+#include "app/cli/watched_act.h"
 
 #include <algorithm>
 #include <memory>
@@ -53,19 +52,15 @@ int run(Context& context, const Options& options)
             "See: binnacle doctor --help"));
         return exitUsage;
     }
-    const InterruptGuard interrupt;
+    WatchedAct act(context.out);
     Findings findings;
     StoreFacts facts;
     Settings settings;
     append(findings, checkStore(context.storeLocation(), facts));
     if (!options.quick) {
-        ProgressLine line(context.out);
-        SafetyWatch watch;
-        watch.progress = [&line](const SafetyWatch::Progress& at) { line.show(at.what, at.done, at.total); };
-        watch.cancel = interrupt.token();
+        const CheckDepth depth = options.deep ? CheckDepth::Everything : CheckDepth::Structure;
         auto content =
-            checkContent(context.storeLocation(), options.deep ? CheckDepth::Everything : CheckDepth::Structure, watch);
-        line.clear();
+            act.run([&](const SafetyWatch& watch) { return checkContent(context.storeLocation(), depth, watch); });
         if (!content)
             return context.out.fail(content.error());
         append(findings, std::move(*content));

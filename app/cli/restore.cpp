@@ -1,12 +1,10 @@
 #include "app/cli/command.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_line.h"
 #include "app/cli/text.h"
+#include "app/cli/watched_act.h"
 #include "app/composition.h"
 #include "backend/store/store_safety.h"
 
-#include <chrono>
 #include <memory>
 
 namespace binnacle::cli {
@@ -21,19 +19,12 @@ struct Options {
 
 int run(Context& context, const Options& options)
 {
-    const InterruptGuard interrupt;
-    ProgressLine line(context.out);
-    SafetyWatch watch;
-    watch.progress = [&line](const SafetyWatch::Progress& at) { line.show(at.what, at.done, at.total); };
-    watch.cancel = interrupt.token();
-    const auto started = std::chrono::steady_clock::now();
+    WatchedAct act(context.out);
     const std::string target = options.target.empty() ? context.storeLocation() : options.target;
-    const auto restored = restoreStore(options.backup, target, options.replaces, watch);
-    line.clear();
+    const auto restored = act.run(
+        [&](const SafetyWatch& watch) { return restoreStore(options.backup, target, options.replaces, watch); });
     if (!restored)
         return context.out.fail(restored.error());
-    const auto millis =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     if (context.out.isTable()) {
         context.out.line("Restored " + formatCount(restored->events) + " events to " + printable(restored->path) + ".");
         if (!restored->replaced.empty())
@@ -43,7 +34,7 @@ int run(Context& context, const Options& options)
     }
     context.out.object({ { "store", restored->path }, { "events", restored->events },
         { "last_seq", restored->head.seq }, { "head", toString(restored->head) }, { "size_bytes", restored->sizeBytes },
-        { "replaced", textOrNull(restored->replaced) }, { "duration_ms", std::int64_t{ millis.count() } } });
+        { "replaced", textOrNull(restored->replaced) }, { "duration_ms", act.millis() } });
     return exitDone;
 }
 

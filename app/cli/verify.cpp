@@ -1,13 +1,11 @@
 #include "app/cli/command.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_line.h"
 #include "app/cli/records.h"
 #include "app/cli/text.h"
+#include "app/cli/watched_act.h"
 #include "app/composition.h"
 #include "backend/store/store_safety.h"
 
-#include <chrono>
 #include <memory>
 
 namespace binnacle::cli {
@@ -55,21 +53,13 @@ int run(Context& context, const std::string& head)
             return context.out.fail(read.error());
         noted = std::move(*read);
     }
-    const InterruptGuard interrupt;
+    WatchedAct act(context.out);
     auto safety = openSafety(context.storeLocation());
     if (!safety)
         return context.out.fail(safety.error());
-    ProgressLine line(context.out);
-    SafetyWatch watch;
-    watch.progress = [&line](const SafetyWatch::Progress& at) { line.show(at.what, at.done, at.total); };
-    watch.cancel = interrupt.token();
-    const auto started = std::chrono::steady_clock::now();
-    const auto proof = (*safety)->verify(noted, watch);
-    line.clear();
+    const auto proof = act.run([&](const SafetyWatch& watch) { return (*safety)->verify(noted, watch); });
     if (!proof)
         return context.out.fail(proof.error());
-    const auto millis =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
     const bool isGood = proof->isWhole() && proof->holdsNoted.value_or(true);
     if (context.out.isTable())
         writeForPeople(context.out, *proof);
@@ -77,7 +67,7 @@ int run(Context& context, const std::string& head)
         context.out.object({ { "ok", isGood }, { "events", proof->events }, { "blocks", proof->blocks },
             { "last_seq", proof->lastSeq }, { "head", proof->head ? Value(toString(*proof->head)) : Value() },
             { "holds_noted_head", proof->holdsNoted }, { "breaks", breaksOf(*proof) },
-            { "more_breaks", proof->moreBreaks }, { "duration_ms", std::int64_t{ millis.count() } } });
+            { "more_breaks", proof->moreBreaks }, { "duration_ms", act.millis() } });
     return isGood ? exitDone : exitFailed;
 }
 
