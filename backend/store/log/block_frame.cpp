@@ -1,6 +1,7 @@
 #include "backend/store/log/block_frame.h"
 
 #include "backend/core/varint.h"
+#include "backend/store/log/corruption.h"
 
 #include <xxhash.h>
 #include <zstd.h>
@@ -70,8 +71,7 @@ std::string_view StreamReader::bytes(std::uint64_t size)
 
 Error corrupt()
 {
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "A block of events is damaged.",
-        "Run `binnacle doctor`; restore the store from a backup.");
+    return corruption("A block of events is damaged.");
 }
 
 Result<PackedFrame> packFrame(const FrameWriter& streams)

@@ -1,17 +1,19 @@
 #pragma once
 
-#include "backend/core/result.h"
-
-#include <string>
-#include <utility>
+#include "backend/store/log/corruption.h"
 
 namespace binnacle::sqlite {
 
-/// STORE_CORRUPT: what was read cannot have been written like that.
-inline Error corruption(std::string message)
+/// Of a row that names a text by its number.
+inline Error missingText()
 {
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", std::move(message),
-        "Run `binnacle doctor`; restore the store from a backup.");
+    return corruption("The store refers to a text that is not there.");
+}
+
+/// Of a row that lists an entity by numbers.
+inline Error impossibleNumber()
+{
+    return corruption("The list of entities holds a number that the store cannot have given.");
 }
 
 } // namespace binnacle::sqlite

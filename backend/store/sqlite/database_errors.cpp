@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/database.h"
 
+#include "backend/store/sqlite/corruption.h"
+
 #include <sqlite3.h>
 
 namespace binnacle::sqlite {
@@ -44,8 +46,7 @@ Error errorFromCode(int code, std::string_view detail)
             withDetail("The file is not a Binnacle store", detail), "Choose another path.");
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
-        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", withDetail("The store is damaged", detail),
-            "Run `binnacle doctor`; restore the store from a backup.");
+        return corruption(withDetail("The store is damaged", detail));
     case SQLITE_IOERR:
         // The memory that all connections share lies in a file, which could not grow.
         if (code == SQLITE_IOERR_SHMSIZE)

@@ -24,11 +24,6 @@ constexpr std::int64_t fewestTextBytes = 8;
 
 constexpr std::chrono::milliseconds cancelCheck{ 10 };
 
-Error damagedNumber()
-{
-    return corruption("The list of entities holds a number that the store cannot have given.");
-}
-
 } // namespace
 
 bool NumberLimits::holds(EntityRef ofEntity, const columns::EntityNumbers& numbers) const
@@ -55,7 +50,7 @@ Result<NumberLimits> limitsOf(Connection& connection)
     }
     const bool isPlausible = limits.ref <= entities + mostHoles && limits.facet <= entities + mostHoles
         && limits.text <= pages * pageSize / fewestTextBytes;
-    return isPlausible ? limits : Result<NumberLimits>(damagedNumber());
+    return isPlausible ? limits : Result<NumberLimits>(impossibleNumber());
 }
 
 Result<Position> positionOf(Connection& connection)
@@ -172,10 +167,10 @@ Result<void> EntityCache::apply(const EntityChanges& changes, const Snapshot& sn
     };
     if (!isKnown(changes.errors) || !isKnown(changes.keys) || !isKnown(changes.oldSteps) || !isKnown(changes.newSteps)
         || !isKnown(changes.newSources) || !isKnown(changes.newWorkflows))
-        return damagedNumber();
+        return impossibleNumber();
     for (const auto& [ref, numbers] : changes.entities) {
         if (!limits.holds(ref, numbers))
-            return damagedNumber();
+            return impossibleNumber();
         // What is not there yet is read from the tables.
         if (static_cast<std::size_t>(ref) <= m_columns.size())
             m_columns.set(static_cast<std::size_t>(ref - 1), numbers);
@@ -207,7 +202,7 @@ Result<void> EntityCache::readColumns(Connection& connection, const NumberLimits
         const columns::EntityNumbers numbers{ rows->columnInt(1), rows->columnInt(2), rows->columnInt(3),
             rows->columnInt(4), rows->columnInt(5), rows->columnInt(6) };
         if (!limits.holds(ref, numbers))
-            return damagedNumber();
+            return impossibleNumber();
         while (static_cast<EntityRef>(m_columns.size()) < ref - 1)
             m_columns.set(m_columns.size(), {});
         m_columns.set(m_columns.size(), numbers);

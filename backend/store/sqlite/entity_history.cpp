@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/entity_history.h"
 
 #include "backend/core/varint.h"
+#include "backend/store/sqlite/corruption.h"
 
 namespace binnacle::sqlite {
 
@@ -66,8 +67,8 @@ Result<void> EntityHistory::decode(std::string_view bytes, std::vector<HistoryEn
         const auto seq = takeVarint(bytes);
         const auto occurredAt = seq ? takeVarint(bytes) : std::nullopt;
         if (!occurredAt)
-            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The history of an entity is damaged.",
-                "Run `binnacle rebuild`: it makes all histories anew.");
+            return corruption(
+                "The history of an entity is damaged.", "Run `binnacle rebuild`: it makes all histories anew.");
         last.seq = static_cast<Seq>(static_cast<std::uint64_t>(last.seq) + (*seq >> assertionBits));
         last.occurredAtMicros = sum(last.occurredAtMicros, *occurredAt);
         last.assertion = assertionOf(*seq & ((1U << assertionBits) - 1));

@@ -1,6 +1,7 @@
 #include "backend/store/sqlite/entity_steps.h"
 
 #include "backend/core/varint.h"
+#include "backend/store/sqlite/corruption.h"
 
 namespace binnacle::sqlite {
 
@@ -33,8 +34,8 @@ Result<std::vector<StepEntry>> EntitySteps::decode(std::string_view bytes)
     while (!bytes.empty()) {
         const auto entry = takeEntry(bytes);
         if (!entry)
-            return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The steps of an entity are damaged.",
-                "Run `binnacle rebuild`: it makes all steps anew.");
+            return corruption(
+                "The steps of an entity are damaged.", "Run `binnacle rebuild`: it makes all steps anew.");
         entries.push_back(*entry);
     }
     return entries;

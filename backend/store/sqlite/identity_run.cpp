@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/identity_run.h"
 
+#include "backend/store/sqlite/corruption.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -19,8 +21,7 @@ constexpr int probes = 6;
 
 Error damaged()
 {
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The index of event identities is damaged.",
-        "Run `binnacle doctor`; restore the store from a backup.");
+    return corruption("The index of event identities is damaged.");
 }
 
 /// The hash orders the run as it is; its line and bits in the filter are taken from another mix of it.

@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/interner.h"
 
+#include "backend/store/sqlite/corruption.h"
+
 #include <algorithm>
 
 namespace binnacle::sqlite {
@@ -65,8 +67,7 @@ Result<std::string_view> Interner::textOf(std::int64_t id)
         return found.error();
     if (!*found) {
         m_readText.reset();
-        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The store refers to a text that is not there.",
-            "Run `binnacle doctor`; restore the store from a backup.");
+        return missingText();
     }
     m_valueBytes += m_readText.columnText(0).size();
     if (m_values.size() >= maxValues || m_valueBytes > maxValueBytes) {

@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/projections_file.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/read_only_uri.h"
 #include "backend/store/sqlite/schema.h"
@@ -138,8 +139,8 @@ Result<ProjectionsFile> openProjections(const std::string& path, const std::stri
         if (auto done = removeFile(file); !done)
             return done.error();
     }
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The projections in \"" + file + "\" cannot be made.",
-        "Remove that file; it is made from the log again.");
+    return corruption(
+        "The projections in \"" + file + "\" cannot be made.", "Remove that file; it is made from the log again.");
 }
 
 Result<void> attachProjections(Connection& connection, const std::string& path)

@@ -132,7 +132,7 @@ Result<columns::EntityColumns> SqliteReader::readColumns(const SqlText& refs)
         const columns::EntityNumbers numbers{ row.columnInt(1), row.columnInt(2), row.columnInt(3), row.columnInt(4),
             row.columnInt(5), row.columnInt(6) };
         if (!limits->holds(row.columnInt(0), numbers))
-            return corruption("The list of entities holds a number that the store cannot have given.");
+            return impossibleNumber();
         out.set(out.size(), numbers);
         out.ids.append(row.columnText(7));
         out.refs.push_back(row.columnInt(0));

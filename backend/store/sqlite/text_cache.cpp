@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/text_cache.h"
 
+#include "backend/store/sqlite/corruption.h"
+
 #include <utility>
 
 namespace binnacle::sqlite {
@@ -9,12 +11,6 @@ namespace {
 /// Past either the cache starts anew; a screen needs a few hundred texts.
 constexpr std::size_t mostTexts = 65536;
 constexpr std::size_t mostTextBytes = 4 * 1024 * 1024;
-
-Error dangling()
-{
-    return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT", "The store refers to a text that is not there.",
-        "Run `binnacle doctor`; restore the store from a backup.");
-}
 
 Result<void> prepare(Connection& connection, Statement& statement, std::string_view sql)
 {
@@ -44,7 +40,7 @@ Result<std::string> TextCache::text(std::int64_t id)
     std::string value(*found ? m_readText.columnText(0) : std::string_view());
     m_readText.reset();
     if (!*found)
-        return dangling();
+        return missingText();
     m_textBytes += value.size();
     if (m_texts.size() >= mostTexts || m_textBytes > mostTextBytes) {
         m_texts.clear();
@@ -81,7 +77,7 @@ Result<TextCache::Source> TextCache::source(std::int64_t id)
         return found.error();
     if (!*found) {
         m_readSource.reset();
-        return dangling();
+        return missingText();
     }
     const auto dialect = static_cast<Dialect>(m_readSource.columnInt(0));
     const std::int64_t nameId = m_readSource.columnInt(1);
@@ -107,7 +103,7 @@ Result<TextCache::StepLabel> TextCache::stepLabel(std::int64_t id)
     const StepLabel label{ m_readLabel.columnInt(0), m_readLabel.columnInt(1), m_readLabel.columnInt(2) };
     m_readLabel.reset();
     if (!*found)
-        return dangling();
+        return missingText();
     if (m_labels.size() >= mostTexts)
         m_labels.clear();
     m_labels.emplace(id, label);
