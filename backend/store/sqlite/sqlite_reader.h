@@ -73,6 +73,11 @@ private:
         EntitySearch search;
         std::int64_t mostEntities = 0; ///< So many may get through.
     };
+    /// A call about one entity: what it sees, and which entity that is.
+    struct OneEntityCall {
+        ReadView view;
+        EntityRef ref = 0;
+    };
     struct EntityList {
         std::vector<SortKey> keys;
         std::optional<columns::EntityOrder::Values> after;
@@ -104,7 +109,8 @@ private:
     /// The row, and the whole state where `state` is wanted; nullopt where there is no such entity.
     Result<std::optional<EntityRow>> readEntity(EntityRef ref, EntityState* state = nullptr);
     Result<std::vector<EntityRow>> readEntities(const std::vector<EntityRef>& refs);
-    Result<EntityRef> refOf(const EntityKey& key);
+    /// Error: ENTITY_NOT_FOUND.
+    Result<OneEntityCall> beginOneEntityCall(const EntityKey& key);
     /// Of the entity that `event` belongs to; it must have one.
     Result<EntityRef> refOf(const Event& event);
     Result<EntityChildren> childrenOf(EntityRef ref);

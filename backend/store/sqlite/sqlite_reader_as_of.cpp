@@ -106,14 +106,11 @@ Result<std::vector<GridCell>> SqliteReader::gridAsOf(
 
 Result<EntityDetail> SqliteReader::entityAsOf(const EntityKey& key, const AsOf& asOf)
 {
-    auto view = ReadView::open(m_connection);
-    if (!view)
-        return view.error();
-    auto ref = refOf(key);
-    if (!ref)
-        return ref.error();
+    auto call = beginOneEntityCall(key);
+    if (!call)
+        return call.error();
     EntityFold fold;
-    auto done = forEachOfEntity(*ref, false, {}, [&](const HistoryEntry& entry) -> Result<bool> {
+    auto done = forEachOfEntity(call->ref, false, {}, [&](const HistoryEntry& entry) -> Result<bool> {
         if (m_token.isCancelled())
             return cancelled();
         if (asOf.axis == AsOfAxis::Occurred && entry.occurredAtMicros > asOf.at.micros)
@@ -138,7 +135,7 @@ Result<EntityDetail> SqliteReader::entityAsOf(const EntityKey& key, const AsOf& 
             "At that instant nothing was known of the entity \"" + toString(key) + "\".",
             "Choose a later one; its history says when it began.");
     EntityDetail detail = fold.detail();
-    detail.row.ref = *ref;
+    detail.row.ref = call->ref;
     // Where it belongs is no matter of when: the grid of that instant counts it there, too.
     if (asOf.axis == AsOfAxis::Occurred)
         detail.row.key.project = key.project;

@@ -16,8 +16,11 @@ constexpr std::int64_t fewestForP95 = 5;
 
 } // namespace
 
-Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
+Result<SqliteReader::OneEntityCall> SqliteReader::beginOneEntityCall(const EntityKey& key)
 {
+    auto view = ReadView::open(m_connection);
+    if (!view)
+        return view.error();
     std::vector<std::int64_t> ids;
     for (const std::string* part : { &key.type, &key.organization, &key.project }) {
         auto id = m_texts.find(*part);
@@ -42,7 +45,7 @@ Result<EntityRef> SqliteReader::refOf(const EntityKey& key)
     if (*ref == 0)
         return Error::make(ErrorKind::NotFound, "ENTITY_NOT_FOUND", "There is no entity \"" + toString(key) + "\".",
             "Check its organisation, project, type and id.");
-    return ref;
+    return OneEntityCall{ std::move(*view), *ref };
 }
 
 Result<EntityRef> SqliteReader::refOf(const Event& event)
@@ -63,28 +66,26 @@ Result<EntityRef> SqliteReader::refOf(const Event& event)
 
 Result<EntityDetail> SqliteReader::entity(const EntityKey& key)
 {
-    auto view = ReadView::open(m_connection);
-    if (!view)
-        return view.error();
-    auto ref = refOf(key);
-    if (!ref)
-        return ref.error();
+    auto call = beginOneEntityCall(key);
+    if (!call)
+        return call.error();
+    const EntityRef ref = call->ref;
     EntityState state;
-    auto row = readEntity(*ref, &state);
+    auto row = readEntity(ref, &state);
     if (!row)
         return row.error();
     EntityDetail detail = entityDetailOf(state);
     if (*row)
         detail.row = std::move(**row);
-    auto steps = stepsOf(*ref, detail.row.key);
+    auto steps = stepsOf(ref, detail.row.key);
     if (!steps)
         return steps.error();
     detail.steps = std::move(*steps);
 
-    auto children = childrenOf(*ref);
+    auto children = childrenOf(ref);
     if (!children)
         return children.error();
-    auto properties = propertiesOf(*ref, std::move(children->properties));
+    auto properties = propertiesOf(ref, std::move(children->properties));
     if (!properties)
         return properties.error();
     detail.properties = std::move(*properties);
