@@ -71,6 +71,26 @@ private:
     int m_bindError = 0;
 };
 
+/// Calls `visit(rows)` for each row until it gives an error or false, and resets the statement.
+template <typename Visit>
+Result<void> forEachRow(Statement& rows, const Visit& visit)
+{
+    Result<void> done;
+    for (bool goesOn = true; goesOn;) {
+        auto row = rows.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        const Result<bool> visited = visit(std::as_const(rows));
+        if (!visited)
+            done = visited.error();
+        goesOn = visited && *visited;
+    }
+    rows.reset();
+    return done;
+}
+
 enum class OpenMode : std::uint8_t { ReadOnly, ReadWrite, Create };
 
 /// One connection of one thread. Move-only; statements made from it must be gone before it is.
@@ -114,6 +134,16 @@ private:
     sqlite3* m_handle = nullptr;
     std::unique_ptr<CancelToken> m_token; ///< On the heap: SQLite keeps its address.
 };
+
+/// The rows of `sql`, which takes no values and is used this once.
+template <typename Visit>
+Result<void> forEachRow(Connection& connection, std::string_view sql, const Visit& visit)
+{
+    auto rows = connection.prepare(sql, false);
+    if (!rows)
+        return rows.error();
+    return forEachRow(*rows, visit);
+}
 
 /// Rolls back unless commit() succeeded.
 class Transaction {

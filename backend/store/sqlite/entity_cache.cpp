@@ -192,21 +192,17 @@ Result<void> EntityCache::readColumns(Connection& connection, const NumberLimits
     if (m_columns.size() == 0)
         m_columns.reserve(static_cast<std::size_t>(limits.ref));
     rows->bindInt(1, static_cast<EntityRef>(m_columns.size()));
-    for (;;) {
-        auto found = rows->step();
-        if (!found)
-            return found.error();
-        if (!*found)
-            return {};
-        const EntityRef ref = rows->columnInt(0);
-        const columns::EntityNumbers numbers{ rows->columnInt(1), rows->columnInt(2), rows->columnInt(3),
-            rows->columnInt(4), rows->columnInt(5), rows->columnInt(6) };
+    return forEachRow(*rows, [&](const Statement& row) -> Result<bool> {
+        const EntityRef ref = row.columnInt(0);
+        const columns::EntityNumbers numbers{ row.columnInt(1), row.columnInt(2), row.columnInt(3), row.columnInt(4),
+            row.columnInt(5), row.columnInt(6) };
         if (!limits.holds(ref, numbers))
             return impossibleNumber();
         while (static_cast<EntityRef>(m_columns.size()) < ref - 1)
             m_columns.set(m_columns.size(), {});
         m_columns.set(m_columns.size(), numbers);
-    }
+        return true;
+    });
 }
 
 Result<void> EntityCache::readIds(Connection& connection, const NumberLimits& limits)
@@ -217,17 +213,18 @@ Result<void> EntityCache::readIds(Connection& connection, const NumberLimits& li
     columns::TextColumn& ids = m_columns.ids;
     rows->bindInt(1, static_cast<EntityRef>(ids.size()));
     rows->bindInt(2, limits.ref);
-    for (;;) {
-        auto found = rows->step();
-        if (!found)
-            return found.error();
-        const EntityRef ref = *found ? rows->columnInt(0) : limits.ref + 1;
+    const auto fillUpTo = [&ids](EntityRef ref) {
         while (static_cast<EntityRef>(ids.size()) < ref - 1)
             ids.append({});
-        if (!*found)
-            return {};
-        ids.append(rows->columnText(1));
-    }
+    };
+    auto done = forEachRow(*rows, [&](const Statement& row) -> Result<bool> {
+        fillUpTo(row.columnInt(0));
+        ids.append(row.columnText(1));
+        return true;
+    });
+    if (done)
+        fillUpTo(limits.ref + 1);
+    return done;
 }
 
 Result<const columns::EntitySet*> EntityCache::set(

@@ -37,25 +37,20 @@ SqlText idCandidates(const IdFilter& filter)
 
 Result<Facets> readFacets(Connection& connection)
 {
-    auto rows = connection.prepare("SELECT id,organization,project,type,status,count FROM facet", false);
-    if (!rows)
-        return rows.error();
     Facets out{ std::vector<columns::Facet>(1), std::vector<std::int64_t>(1) };
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return out;
-        const std::int64_t number = rows->columnInt(0);
+    const char* const sql = "SELECT id,organization,project,type,status,count FROM facet";
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
+        const std::int64_t number = row.columnInt(0);
         if (number < 1 || number > mostFacets)
             return corruption("The store has a kind of entities with a number that it cannot have given.");
         const auto place = static_cast<std::size_t>(number);
         out.parts.resize(std::max(out.parts.size(), place + 1));
         out.counts.resize(out.parts.size());
-        out.parts[place] = { rows->columnInt(1), rows->columnInt(2), rows->columnInt(3), rows->columnInt(4) };
-        out.counts[place] = rows->columnInt(5);
-    }
+        out.parts[place] = { row.columnInt(1), row.columnInt(2), row.columnInt(3), row.columnInt(4) };
+        out.counts[place] = row.columnInt(5);
+        return true;
+    });
+    return done ? Result<Facets>(std::move(out)) : done.error();
 }
 
 bool EntitySearch::isByUpdate() const

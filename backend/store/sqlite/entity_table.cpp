@@ -150,19 +150,10 @@ Result<void> ProjectionTables::readHistory(EntityRef ref, std::vector<HistoryEnt
 {
     Statement& statement = m_entity.readHistory;
     statement.bindInt(1, ref);
-    for (;;) {
-        auto found = statement.step();
-        if (!found)
-            return found.error();
-        if (!*found)
-            break;
-        if (auto done = EntityHistory::decode(statement.columnBlob(0), out); !done) {
-            statement.reset();
-            return done;
-        }
-    }
-    statement.reset();
-    return {};
+    return forEachRow(statement, [&out](const Statement& row) -> Result<bool> {
+        auto done = EntityHistory::decode(row.columnBlob(0), out);
+        return done ? Result<bool>(true) : done.error();
+    });
 }
 
 Result<void> ProjectionTables::readHistoryBack(
@@ -170,21 +161,7 @@ Result<void> ProjectionTables::readHistoryBack(
 {
     Statement& statement = m_entity.readHistoryBack;
     statement.bindInt(1, ref);
-    for (bool goesOn = true; goesOn;) {
-        auto found = statement.step();
-        if (!found)
-            return found.error();
-        if (!*found)
-            break;
-        auto visited = visit(statement.columnInt(0), statement.columnBlob(1));
-        if (!visited) {
-            statement.reset();
-            return visited.error();
-        }
-        goesOn = *visited;
-    }
-    statement.reset();
-    return {};
+    return forEachRow(statement, [&visit](const Statement& row) { return visit(row.columnInt(0), row.columnBlob(1)); });
 }
 
 Result<void> ProjectionTables::load(EntityRef ref, std::int64_t step, const StoredEntity& entity, StepTableRow& row)

@@ -46,15 +46,12 @@ Result<std::vector<StoredBlock>> lastBlocks(Connection& connection, std::size_t 
         return rows.error();
     rows->bindInt(1, static_cast<std::int64_t>(most));
     std::vector<StoredBlock> blocks;
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return blocks;
-        blocks.push_back({ rows->columnInt(0), rows->columnInt(1), std::string(rows->columnBlob(2)),
-            std::string(rows->columnBlob(3)), std::string(rows->columnBlob(4)), std::string(rows->columnBlob(5)) });
-    }
+    auto done = forEachRow(*rows, [&](const Statement& row) -> Result<bool> {
+        blocks.push_back({ row.columnInt(0), row.columnInt(1), std::string(row.columnBlob(2)),
+            std::string(row.columnBlob(3)), std::string(row.columnBlob(4)), std::string(row.columnBlob(5)) });
+        return true;
+    });
+    return done ? Result<std::vector<StoredBlock>>(std::move(blocks)) : done.error();
 }
 
 } // namespace
@@ -125,45 +122,39 @@ Result<void> EventLog::loadLastBlock()
 
 Result<void> EventLog::loadTail()
 {
-    auto rows = m_connection.prepare("SELECT first_seq,count,events,hash FROM tail ORDER BY first_seq", false);
-    if (!rows)
-        return rows.error();
-    for (;;) {
-        auto found = rows->step();
-        if (!found)
-            return found.error();
-        if (!*found)
-            return {};
-        const Seq first = rows->columnInt(0);
-        const std::int64_t count = rows->columnInt(1);
+    const char* const sql = "SELECT first_seq,count,events,hash FROM tail ORDER BY first_seq";
+    return forEachRow(m_connection, sql, [&](const Statement& row) -> Result<bool> {
+        const Seq first = row.columnInt(0);
+        const std::int64_t count = row.columnInt(1);
         // Damaged, and left behind by blocks.
         if (first <= m_lastSeq)
-            continue;
+            return true;
         if (first != m_lastSeq + 1) {
             RawBlock events;
-            m_endIsCertain = decodeTailRow(first, count, rows->columnBlob(2), events).ok();
+            m_endIsCertain = decodeTailRow(first, count, row.columnBlob(2), events).ok();
             // Where it stands may be damaged as well.
             if (!m_endIsCertain)
-                continue;
+                return true;
             continueAt(first);
         }
         RawBlock& events = *m_open.events;
-        auto done = decodeTailRow(first, count, rows->columnBlob(2), events);
+        auto done = decodeTailRow(first, count, row.columnBlob(2), events);
         m_endIsCertain = done.ok();
         if (!done) {
             const Seq end = endOf(first, count);
             log::store().error("the {} cannot be read: {}", nameOf({ first, end - 1 }), done.error().message);
             continueAt(end);
-            continue;
+            return true;
         }
         m_lastSeq = m_open.firstSeq + static_cast<Seq>(events.count()) - 1;
         m_lastRecordedAt = events.at(events.count() - 1).recordedAt;
         m_open.inTail = events.count();
-        m_open.tailLink = rows->columnBlob(3);
+        m_open.tailLink = row.columnBlob(3);
         // Only where a row ends: rows are dropped whole.
         if (events.isFull())
             closeOpen();
-    }
+        return true;
+    });
 }
 
 Result<void> EventLog::continueAfter(Seq seq)

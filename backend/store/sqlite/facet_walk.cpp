@@ -37,15 +37,12 @@ public:
         m_statement.bindInt(2, branch.start.updatedAtMicros);
         m_statement.bindInt(3, branch.start.ref);
         m_statement.bindInt(m_limitParameter, branch.wanted);
-        for (;;) {
-            auto row = m_statement.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                break;
-            branch.rows.push_back({ m_statement.columnInt(1), m_statement.columnInt(0) });
-        }
-        m_statement.reset();
+        auto done = forEachRow(m_statement, [&branch](const Statement& row) -> Result<bool> {
+            branch.rows.push_back({ row.columnInt(1), row.columnInt(0) });
+            return true;
+        });
+        if (!done)
+            return done;
         if (static_cast<std::int64_t>(branch.rows.size()) < branch.wanted)
             branch.wanted = 0;
         else

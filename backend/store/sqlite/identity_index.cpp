@@ -90,17 +90,10 @@ Result<void> IdentityIndex::load()
         return runs.error();
     m_open = std::move(*runs);
     m_nextRun = m_open.empty() ? 1 : m_open.back().id + 1;
-    auto rows = m_connection.prepare("SELECT first_seq,entries FROM identity_recent", false);
-    if (!rows)
-        return rows.error();
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        Seq expected = rows->columnInt(0);
-        const std::string_view entries = rows->columnBlob(1);
+    const char* const sql = "SELECT first_seq,entries FROM identity_recent";
+    return forEachRow(m_connection, sql, [&](const Statement& row) -> Result<bool> {
+        Seq expected = row.columnInt(0);
+        const std::string_view entries = row.columnBlob(1);
         for (std::size_t i = 0; i < entries.size() / entryBytes; ++i, ++expected) {
             const IdentityEntry entry = entryAt(entries, i);
             m_recent.add(entry);
@@ -108,7 +101,8 @@ Result<void> IdentityIndex::load()
             if (entry.seq == expected)
                 m_recentSeq = std::max(m_recentSeq, entry.seq);
         }
-    }
+        return true;
+    });
 }
 
 Result<const std::vector<Seq>*> IdentityIndex::find(std::uint64_t hash)

@@ -190,28 +190,23 @@ Result<void> IdentityRuns::prepare()
 
 Result<std::vector<IdentityRun>> IdentityRuns::load()
 {
-    auto rows = m_connection.prepare("SELECT run,level,count,filter,fences FROM identity_run ORDER BY run", false);
-    if (!rows)
-        return rows.error();
     std::vector<IdentityRun> runs;
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return runs;
+    const char* const sql = "SELECT run,level,count,filter,fences FROM identity_run ORDER BY run";
+    auto done = forEachRow(m_connection, sql, [&](const Statement& row) -> Result<bool> {
         IdentityRun run;
-        run.id = rows->columnInt(0);
-        run.level = static_cast<int>(rows->columnInt(1));
-        run.count = rows->columnInt(2);
-        run.filter = HashFilter::fromBytes(rows->columnBlob(3));
-        const std::string_view fences = rows->columnBlob(4);
+        run.id = row.columnInt(0);
+        run.level = static_cast<int>(row.columnInt(1));
+        run.count = row.columnInt(2);
+        run.filter = HashFilter::fromBytes(row.columnBlob(3));
+        const std::string_view fences = row.columnBlob(4);
         run.fences.resize(fences.size() / 8);
         std::memcpy(run.fences.data(), fences.data(), run.fences.size() * 8);
         if (run.fences.empty())
             return damaged();
         runs.push_back(std::move(run));
-    }
+        return true;
+    });
+    return done ? Result<std::vector<IdentityRun>>(std::move(runs)) : done.error();
 }
 
 Result<bool> IdentityRuns::readPage(const IdentityRun& run, std::size_t page, std::string& out)

@@ -118,17 +118,13 @@ Result<void> IndexedSet::load(Connection& connection, EntityRef mostEntities)
     if (!refs)
         return refs.error();
     bindAll(*refs, sql.values);
-    for (;;) {
-        auto row = refs->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        const EntityRef ref = refs->columnInt(0);
+    return forEachRow(*refs, [&](const Statement& row) -> Result<bool> {
+        const EntityRef ref = row.columnInt(0);
         if (ref < 1 || ref > mostEntities)
             return corruption("An index names an entity that the store cannot have.");
         m_rows.add(rowOf(ref));
-    }
+        return true;
+    });
 }
 
 Result<void> IndexedSet::follow(const EntityChanges& changes, Connection& connection, TextCache& texts)

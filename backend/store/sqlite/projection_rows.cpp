@@ -62,32 +62,15 @@ private:
     std::string m_row;
 };
 
-Result<void> forEachRow(
-    Connection& connection, const std::string& sql, const std::function<Result<void>(const Statement&)>& visit)
-{
-    auto statement = connection.prepare(sql, false);
-    if (!statement)
-        return statement.error();
-    for (;;) {
-        auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        if (auto done = visit(*statement); !done)
-            return done;
-    }
-}
-
 /// Every column of every row of `sql`; the first is the entity.
 Result<void> readColumns(Connection& connection, const VisitRowHash& visit, const std::string& sql, int columns)
 {
     RowHasher hasher(visit);
-    return forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    return forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         hasher.begin(row.columnInt(0));
         hasher.addColumns(row, 1, columns);
         hasher.end();
-        return {};
+        return true;
     });
 }
 
@@ -100,10 +83,10 @@ Result<void> readEntities(Connection& connection, const VisitRowHash& visit)
         + ",x.registers,f.status,e.updated_at,e.created_at,s.value,e.retries,e.version,e.error,e.business_key"
           " FROM (SELECT ref AS entity,registers FROM entity_state) x"
         + entityJoin + " LEFT JOIN text s ON s.id=e.current_step";
-    return forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    return forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         EntityState state;
         if (auto done = decodeRegisters(row.columnBlob(keyColumns), state); !done)
-            return done;
+            return done.error();
         state.lastSeq = 0;
         registers.clear();
         encodeRegisters(state, registers);
@@ -112,7 +95,7 @@ Result<void> readEntities(Connection& connection, const VisitRowHash& visit)
         hasher.add(registers);
         hasher.addColumns(row, keyColumns + 1, keyColumns + 9);
         hasher.end();
-        return {};
+        return true;
     });
 }
 
@@ -121,16 +104,16 @@ Result<void> readArrivals(Connection& connection, const VisitRowHash& visit)
     RowHasher hasher(visit);
     const std::string sql = entityColumns
         + ",x.registers,x.recent FROM (SELECT ref AS entity,registers,recent FROM entity_state) x" + entityJoin;
-    return forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    return forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         EntityState state;
         if (auto done = decodeRegisters(row.columnBlob(keyColumns), state); !done)
-            return done;
+            return done.error();
         hasher.begin(row.columnInt(0));
         hasher.addColumns(row, 1, keyColumns);
         hasher.add(state.lastSeq);
         hasher.addColumns(row, keyColumns + 1, keyColumns + 2);
         hasher.end();
-        return {};
+        return true;
     });
 }
 
@@ -143,10 +126,10 @@ Result<void> readStepHours(Connection& connection, const VisitRowHash& visit)
     const std::string sql = "SELECT x.registers,o.value,p.value,s.value,x.hour,x.executions,x.failures,x.retries"
                             " FROM step_hour x JOIN text o ON o.id=x.organization JOIN text p ON p.id=x.project"
                             " JOIN text s ON s.id=x.step";
-    return forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    return forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         StepHourState state;
         if (auto done = decodeRegisters(row.columnBlob(0), state); !done)
-            return done;
+            return done.error();
         state.action = {};
         registers.clear();
         encodeRegisters(state, registers);
@@ -154,7 +137,7 @@ Result<void> readStepHours(Connection& connection, const VisitRowHash& visit)
         hasher.add(registers);
         hasher.addColumns(row, 1, 8);
         hasher.end();
-        return {};
+        return true;
     });
 }
 
@@ -174,24 +157,24 @@ Result<void> readProperties(Connection& connection, const VisitRowHash& visit)
     };
     const std::string inEntities =
         entityColumns + ",x.children FROM (SELECT ref AS entity,children FROM entity_state) x" + entityJoin;
-    auto done = forEachRow(connection, inEntities, [&](const Statement& row) -> Result<void> {
+    auto done = forEachRow(connection, inEntities, [&](const Statement& row) -> Result<bool> {
         EntityChildren children;
         if (auto decoded = decodeRegisters(row.columnBlob(keyColumns), children); !decoded)
-            return decoded;
+            return decoded.error();
         for (const PropertyState& property : children.properties)
             add(row, property);
-        return {};
+        return true;
     });
     if (!done)
         return done;
     const std::string inRows = entityColumns + ",x.name,x.registers FROM property x" + entityJoin;
-    return forEachRow(connection, inRows, [&](const Statement& row) -> Result<void> {
+    return forEachRow(connection, inRows, [&](const Statement& row) -> Result<bool> {
         PropertyState property;
         if (auto decoded = decodeRegisters(row.columnBlob(keyColumns + 1), property); !decoded)
-            return decoded;
+            return decoded.error();
         property.name = row.columnText(keyColumns);
         add(row, property);
-        return {};
+        return true;
     });
 }
 
@@ -202,7 +185,7 @@ Result<void> readSteps(Connection& connection, const VisitRowHash& visit)
     if (!text)
         return text.error();
     RowHasher hasher(visit);
-    const auto add = [&](const Statement& row, std::int64_t step, std::string_view registers) -> Result<void> {
+    const auto add = [&](const Statement& row, std::int64_t step, std::string_view registers) -> Result<bool> {
         text->bindInt(1, step);
         auto found = text->step();
         if (!found)
@@ -213,11 +196,11 @@ Result<void> readSteps(Connection& connection, const VisitRowHash& visit)
         hasher.add(registers);
         hasher.end();
         text->reset();
-        return {};
+        return true;
     };
     const std::string inEntities =
         entityColumns + ",x.steps FROM (SELECT ref AS entity,steps FROM entity_state) x" + entityJoin;
-    auto done = forEachRow(connection, inEntities, [&](const Statement& row) -> Result<void> {
+    auto done = forEachRow(connection, inEntities, [&](const Statement& row) -> Result<bool> {
         auto entries = EntitySteps::decode(row.columnBlob(keyColumns));
         if (!entries)
             return entries.error();
@@ -225,7 +208,7 @@ Result<void> readSteps(Connection& connection, const VisitRowHash& visit)
             if (auto added = add(row, entry.step, entry.registers); !added)
                 return added;
         }
-        return {};
+        return true;
     });
     if (!done)
         return done;
@@ -292,12 +275,12 @@ Result<std::unordered_map<std::int64_t, std::string>> facetNames(Connection& con
     const std::string sql =
         "SELECT f.id,f.status,o.value,p.value,t.value FROM facet f JOIN text o ON o.id=f.organization"
         " JOIN text p ON p.id=f.project JOIN text t ON t.id=f.type";
-    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         std::string name;
         for (int i = 1; i < 5; ++i)
             (name += row.columnText(i)) += '\0';
         names.emplace(row.columnInt(0), std::move(name));
-        return {};
+        return true;
     });
     return done ? Result<std::unordered_map<std::int64_t, std::string>>(std::move(names)) : done.error();
 }
@@ -328,16 +311,16 @@ Result<void> readGridCourse(Connection& connection, const VisitRowHash& visit)
     std::vector<GridChange> changes;
     const std::string sql =
         "SELECT hour,changes FROM grid_change WHERE axis=" + std::to_string(static_cast<int>(axis)) + " ORDER BY hour";
-    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<void> {
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
         if (hour != row.columnInt(0))
             finishHour();
         hour = row.columnInt(0);
         changes.clear();
         if (auto decoded = decodeGridChanges(*hour, row.columnBlob(1), changes); !decoded)
-            return decoded;
+            return decoded.error();
         for (const GridChange& change : changes)
             sums[{ change.atMicros, change.facet }] += change.delta;
-        return {};
+        return true;
     });
     finishHour();
     return done;

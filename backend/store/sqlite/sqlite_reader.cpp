@@ -130,20 +130,11 @@ Result<void> SqliteReader::forEachRow(const SqlText& sql, const std::function<Re
     auto statement = prepare(sql);
     if (!statement)
         return statement.error();
-    for (;;) {
-        auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
+    return sqlite::forEachRow(*statement, [&](const Statement& row) -> Result<bool> {
         if (m_token.isCancelled())
             return cancelled();
-        auto goOn = visit(*statement);
-        if (!goOn)
-            return goOn.error();
-        if (!*goOn)
-            return {};
-    }
+        return visit(row);
+    });
 }
 
 Result<std::int64_t> SqliteReader::number(const SqlText& sql)

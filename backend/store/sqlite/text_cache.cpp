@@ -123,14 +123,11 @@ Result<std::vector<std::int64_t>> TextCache::sourcesNamed(std::string_view name)
     if (!statement)
         return statement.error();
     statement->bindInt(1, **nameId);
-    for (;;) {
-        auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return ids;
-        ids.push_back(statement->columnInt(0));
-    }
+    auto done = forEachRow(*statement, [&](const Statement& row) -> Result<bool> {
+        ids.push_back(row.columnInt(0));
+        return true;
+    });
+    return done ? Result<std::vector<std::int64_t>>(std::move(ids)) : done.error();
 }
 
 } // namespace binnacle::sqlite

@@ -91,7 +91,11 @@ public:
                 [this](const Statement& row) { m_gridBuckets.add(row); } },
         };
         for (const auto& [sql, visit] : readings) {
-            if (auto done = forEachRow(sql, visit); !done)
+            auto done = forEachRow(m_connection, sql, [&check = visit](const Statement& row) -> Result<bool> {
+                check(row);
+                return true;
+            });
+            if (!done)
                 return done.error();
         }
         compare("The index of steps and the entities' steps differ", m_stepIndex, m_steps);
@@ -111,20 +115,6 @@ private:
             m_findings.push_back("What changed in an hour of the grid cannot be read.");
         for (const GridChange& change : changes)
             m_gridChanges.add(row.columnInt(2), change.facet, change.delta);
-    }
-    Result<void> forEachRow(const char* sql, const std::function<void(const Statement&)>& visit)
-    {
-        auto rows = m_connection.prepare(sql, false);
-        if (!rows)
-            return rows.error();
-        for (;;) {
-            auto row = rows->step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                return {};
-            visit(*rows);
-        }
     }
 
     void addDamage(const std::string& what, std::int64_t ref)

@@ -72,20 +72,15 @@ Result<bool> IdentityCheck::forEachEntry(Connection& connection, const Visit& vi
             return verified.error();
         isSound = isSound && *verified;
     }
-    auto recent = connection.prepare("SELECT entries FROM identity_recent", false);
-    if (!recent)
-        return recent.error();
-    for (;;) {
-        auto row = recent->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return isSound;
-        const std::string_view entries = recent->columnBlob(0);
+    const char* const sql = "SELECT entries FROM identity_recent";
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
+        const std::string_view entries = row.columnBlob(0);
         isSound = isSound && entries.size() % entryBytes == 0;
         for (std::size_t i = 0; i < entries.size() / entryBytes; ++i)
             visit(entryAt(entries, i));
-    }
+        return true;
+    });
+    return done ? Result<bool>(isSound) : done.error();
 }
 
 Result<void> IdentityCheck::compare(

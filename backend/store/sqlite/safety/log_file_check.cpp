@@ -14,20 +14,16 @@ constexpr std::size_t mostListed = 20;
 Result<void> checkQuarantine(Connection& connection, const SafetyWatch& watch, std::vector<StoreFinding>& findings)
 {
     watch.report("Checking the quarantine", 0, 0);
-    auto rows = connection.prepare("SELECT id,code,hash,item FROM quarantine", false);
-    if (!rows)
-        return rows.error();
     std::size_t damaged = 0;
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        if (quarantineHash(rows->columnBlob(3), rows->columnText(1)) != rows->columnHash(2) && ++damaged <= mostListed)
+    const char* const sql = "SELECT id,code,hash,item FROM quarantine";
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
+        if (quarantineHash(row.columnBlob(3), row.columnText(1)) != row.columnHash(2) && ++damaged <= mostListed)
             findings.push_back({ "quarantine",
-                "The quarantined item " + std::to_string(rows->columnInt(0)) + " is not what was written.", {} });
-    }
+                "The quarantined item " + std::to_string(row.columnInt(0)) + " is not what was written.", {} });
+        return true;
+    });
+    if (!done)
+        return done;
     if (damaged > mostListed)
         findings.push_back(
             { "quarantine", std::to_string(damaged - mostListed) + " more quarantined items are damaged.", {} });

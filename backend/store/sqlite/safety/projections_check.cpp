@@ -56,18 +56,13 @@ Result<void> compare(
 
 Result<std::vector<SeqRange>> leftOut(Connection& connection)
 {
-    auto rows = connection.prepare("SELECT first_seq,last_seq FROM left_out ORDER BY first_seq", false);
-    if (!rows)
-        return rows.error();
     std::vector<SeqRange> ranges;
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return ranges;
-        addRange(ranges, { rows->columnInt(0), rows->columnInt(1) });
-    }
+    const char* const sql = "SELECT first_seq,last_seq FROM left_out ORDER BY first_seq";
+    auto done = forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
+        addRange(ranges, { row.columnInt(0), row.columnInt(1) });
+        return true;
+    });
+    return done ? Result<std::vector<SeqRange>>(std::move(ranges)) : done.error();
 }
 
 } // namespace
@@ -75,18 +70,12 @@ Result<std::vector<SeqRange>> leftOut(Connection& connection)
 Result<void> checkPages(
     Connection& connection, const std::string& schema, std::string_view area, std::vector<StoreFinding>& findings)
 {
-    auto rows = connection.prepare("PRAGMA " + schema + ".integrity_check(20)", false);
-    if (!rows)
-        return rows.error();
-    for (;;) {
-        auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        if (rows->columnText(0) != "ok")
-            findings.push_back({ area, "The file is damaged: " + std::string(rows->columnText(0)) + ".", {} });
-    }
+    const std::string sql = "PRAGMA " + schema + ".integrity_check(20)";
+    return forEachRow(connection, sql, [&](const Statement& row) -> Result<bool> {
+        if (row.columnText(0) != "ok")
+            findings.push_back({ area, "The file is damaged: " + std::string(row.columnText(0)) + ".", {} });
+        return true;
+    });
 }
 
 Result<void> checkProjections(
