@@ -62,6 +62,10 @@ class Program:
         return subprocess.run([self.binnacle, *map(str, arguments)], capture_output=True, text=True,
                               env={**self.environment, **(environment or {})})
 
+    def start(self, *arguments):
+        """The process, with its answer to be read as bytes."""
+        return subprocess.Popen([self.binnacle, *map(str, arguments)], stdout=subprocess.PIPE, env=self.environment)
+
     def ask(self, *arguments, environment=None):
         """The answer as JSON; a failure is a violation."""
         done = self.run(*arguments, "--format", "json", environment=environment)
