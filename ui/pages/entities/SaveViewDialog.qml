@@ -42,24 +42,28 @@ Dialog {
             dialog.page.views.rename(dialog.row, name.text);
     }
 
-    TextField {
-        id: name
+    Column {
+        width: parent.width
+        spacing: 4
 
-        width: parent.width
-        label: qsTr("Name of the view")
-        placeholderText: qsTr("Name, for example \"Release failures\"")
-        problem: name.length > 0 ? dialog.problem : ""
-        onAccepted: {
-            if (dialog.canConfirm)
-                dialog.accept();
+        TextField {
+            id: name
+
+            width: parent.width
+            label: qsTr("Name of the view")
+            placeholderText: qsTr("Name, for example \"Release failures\"")
+            problem: name.length > 0 ? dialog.problem : ""
+            onAccepted: {
+                if (dialog.canConfirm)
+                    dialog.accept();
+            }
         }
-    }
-    Label {
-        y: name.height + 4
-        width: parent.width
-        height: text.length > 0 ? implicitHeight : 0
-        text: name.problem
-        font: Theme.secondary
-        color: Theme.statusFailed
+        Label {
+            width: parent.width
+            visible: text.length > 0
+            text: name.problem
+            font: Theme.secondary
+            color: Theme.statusFailed
+        }
     }
 }
