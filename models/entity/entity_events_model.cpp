@@ -78,6 +78,7 @@ void EntityEventsModel::clear()
     m_isRead = false;
     m_topVersion = 0;
     m_gathered.clear();
+    m_damaged.clear();
     m_seqs.clear();
     m_order = newestFirst();
     m_askedOrder = newestFirst();
@@ -163,6 +164,10 @@ void EntityEventsModel::takePart(Result<Page<EventRow>> answer, Known known)
         return;
     }
     m_problem.clear();
+    // The first part takes the place of all that was read before.
+    if (m_gathered.empty())
+        m_damaged.clear();
+    addDamage(answer->damaged);
     std::move(answer->items.begin(), answer->items.end(), std::back_inserter(m_gathered));
     if (isServed(m_askedOrder)) {
         show(std::exchange(m_gathered, {}), std::move(answer->nextCursor), known);
@@ -207,6 +212,27 @@ void EntityEventsModel::show(std::vector<EventRow> rows, std::string nextCursor,
         readNewest();
 }
 
+void EntityEventsModel::addDamage(const std::vector<SeqRange>& events)
+{
+    const std::size_t before = m_damaged.size();
+    for (const SeqRange& range : events) {
+        for (Seq seq = range.first; seq <= range.last; ++seq)
+            m_damaged.insert(seq);
+    }
+    if (m_damaged.size() != before)
+        rowsChanged(0, rows() - 1);
+}
+
+QString EntityEventsModel::damage() const
+{
+    if (m_damaged.empty())
+        return {};
+    const QString what = m_damaged.size() == 1
+        ? tr("Event %1 cannot be read").arg(*m_damaged.begin())
+        : tr("%1 events cannot be read").arg(m_formatter.count(qint64(m_damaged.size())));
+    return tr("%1: the store is damaged. `binnacle doctor --deep` tells what is lost.").arg(what);
+}
+
 void EntityEventsModel::readNewest()
 {
     m_newestRead.ask<Page<EventRow>>(
@@ -224,6 +250,7 @@ void EntityEventsModel::takeNewest(Result<Page<EventRow>> answer, Known known)
         return;
     }
     m_problem.clear();
+    addDamage(answer->damaged);
     std::vector<EventRow>& page = answer->items;
     const auto isSeen = [this](const EventRow& row) { return row.seq <= m_seenSeq; };
     const auto seen = std::find_if(page.begin(), page.end(), isSeen);
@@ -301,6 +328,7 @@ void EntityEventsModel::takeNext(Result<Page<EventRow>> answer)
         return;
     }
     m_problem.clear();
+    addDamage(answer->damaged);
     m_nextCursor = answer->nextCursor;
     if (!answer->items.empty()) {
         beginInsertRows({}, rows(), rows() + int(answer->items.size()) - 1);
@@ -334,7 +362,8 @@ void EntityEventsModel::countVersions()
 /// 0 where it cannot be told from the rows.
 std::int64_t EntityEventsModel::versionAt(int row) const
 {
-    if (!m_search.isEmpty())
+    // Versions count what cannot be read, too.
+    if (!m_search.isEmpty() || !m_damaged.empty())
         return 0;
     if (goesByVersion(m_order))
         return m_order.keys().front().descending ? m_topVersion - row : row + 1;

@@ -6,6 +6,7 @@
 
 #include "backend/projection/entity_query.h"
 
+#include <set>
 #include <vector>
 
 namespace binnacle {
@@ -24,6 +25,8 @@ class EntityEventsModel : public binnacle::TableModel {
     QML_UNCREATABLE("Belongs to an EntityPageModel.")
     Q_PROPERTY(QString searchText READ searchText WRITE setSearchText NOTIFY searchTextChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY stateChanged)
+    /// What is missing among the rows because the store is damaged, and what to do; a sentence, or empty.
+    Q_PROPERTY(QString damage READ damage NOTIFY stateChanged)
     Q_PROPERTY(bool loading READ isLoading NOTIFY stateChanged)
     Q_PROPERTY(bool complete READ isComplete NOTIFY stateChanged)
     /// Columns that the rows are sorted by, the first one first, and which of them run from the largest down.
@@ -52,6 +55,7 @@ public:
     /// A part of an event's type or id; empty shows all.
     void setSearchText(const QString& text);
     QString problem() const { return m_problem; }
+    QString damage() const;
     bool isLoading() const { return m_ref != 0 && !m_isRead && m_problem.isEmpty(); }
     bool isComplete() const { return m_isRead && m_nextCursor.empty(); }
     QList<int> sortColumns() const { return m_order.columns(); }
@@ -93,6 +97,7 @@ private:
     void readPart(Known known, const std::string& cursor);
     void takePart(Result<Page<EventRow>> answer, Known known);
     void show(std::vector<EventRow> rows, std::string nextCursor, Known known);
+    void addDamage(const std::vector<SeqRange>& events);
     void refuseToSort();
     void readNewest();
     void takeNewest(Result<Page<EventRow>> answer, Known known);
@@ -114,6 +119,7 @@ private:
     EntityRef m_ref = 0;
     std::vector<EventRow> m_rows;
     std::vector<EventRow> m_gathered; ///< All events so far, of an order that is made here.
+    std::set<Seq> m_damaged; ///< Events that belong to those that were read, and cannot be.
     SortOrder m_order; ///< That of m_rows.
     SortOrder m_askedOrder; ///< The same, unless it is on its way.
     std::string m_nextCursor;

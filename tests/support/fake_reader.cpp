@@ -123,13 +123,20 @@ public:
     {
         return read<Page<EventRow>>([&] {
             std::vector<EventRow> rows;
+            std::vector<SeqRange> damaged;
             for (const StoredEvent& stored : m_data->content.events) {
-                if (!query.entity || stored.row.entity == *query.entity)
+                if (query.entity && stored.row.entity != *query.entity)
+                    continue;
+                if (m_data->damaged.count(stored.row.seq) != 0)
+                    addRange(damaged, { stored.row.seq, stored.row.seq });
+                else
                     rows.push_back(stored.row);
             }
             if (query.newestFirst)
                 std::reverse(rows.begin(), rows.end());
-            return slice(rows, page);
+            Page<EventRow> found = slice(rows, page);
+            found.damaged = std::move(damaged);
+            return found;
         });
     }
     Result<StoredEvent> event(Seq seq) override

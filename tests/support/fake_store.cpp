@@ -301,6 +301,12 @@ void FakeStore::Control::failReads(std::optional<Error> error, std::string only)
     m_data->failingRead = std::move(only);
 }
 
+void FakeStore::Control::damage(Seq seq)
+{
+    const Lock lock(m_data->mutex);
+    m_data->damaged.insert(seq);
+}
+
 void FakeStore::Control::waitUntilReading()
 {
     Lock lock(m_data->mutex);

@@ -38,6 +38,8 @@ public:
         /// Following reads fail with `error`: all, or those by the StoreReader's function of that name ("hours").
         /// nullopt: they work again.
         void failReads(std::optional<Error> error, std::string only = {});
+        /// That event cannot be read any more.
+        void damage(Seq seq);
         std::int64_t appendCount() const;
         std::int64_t largestAppend() const; ///< Items of the largest one.
         std::int64_t eventCount() const;

@@ -3,6 +3,7 @@
 #include "tests/support/fake_store.h"
 
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct FakeStore::Data {
     std::string failingEventId;
     std::optional<Error> readError;
     std::string failingRead; ///< Empty: every one.
+    std::set<Seq> damaged;
     std::int64_t appends = 0;
     std::int64_t largestAppend = 0;
     std::int64_t readersOpened = 0;

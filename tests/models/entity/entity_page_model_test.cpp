@@ -252,6 +252,35 @@ private Q_SLOTS:
         QCOMPARE(page.problem(), QString());
     }
 
+    void damageIsTold()
+    {
+        auto fake = std::make_unique<test::FakeStore>();
+        auto control = fake->control();
+        const auto engine = Engine::start(std::move(fake), {});
+        const auto add = [&engine](const std::string& line) {
+            std::promise<void> stored;
+            engine->sink().submit(test::faberBatch(line), [&stored](const EventSink::Outcome&) { stored.set_value(); });
+            stored.get_future().wait();
+        };
+        for (int i = 0; i < 4; ++i)
+            add("acme/site/page/one step.completed step-" + std::to_string(i));
+        control.damage(2);
+        EntityPageModel page(*engine, *m_format, *m_settings);
+        page.open(key);
+        EntityEventsModel& history = *page.history();
+        QTRY_COMPARE(history.count(), 3);
+        QCOMPARE(history.damage(),
+            QStringLiteral("Event 2 cannot be read: the store is damaged. "
+                           "`binnacle doctor --deep` tells what is lost."));
+        // What is missing counts, so a row does not tell which version it is.
+        QCOMPARE(history.data(history.index(0, EntityEventsModel::Version)).toString(), QString());
+
+        control.damage(3);
+        add("acme/site/page/one archived");
+        QTRY_COMPARE(history.count(), 4);
+        QVERIFY2(history.damage().startsWith(QStringLiteral("2 events cannot be read")), qPrintable(history.damage()));
+    }
+
     void foldingIsRemembered()
     {
         m_page->timeline()->setFolded(false);

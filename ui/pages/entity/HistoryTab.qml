@@ -28,7 +28,7 @@ FocusScope {
         objectName: tab.raw ? "rawEvents" : "history"
         anchors.fill: parent
         // Below the rows, not over them.
-        anchors.bottomMargin: problem.visible && tab.events.count > 0 ? problem.height + 24 : 0
+        anchors.bottomMargin: problem.visible && tab.events.count > 0 ? problem.height + 24 : damage.visible ? damage.height + 24 : 0
         focus: true
         label: tab.raw ? qsTr("Events") : qsTr("History")
         model: tab.events
@@ -160,12 +160,23 @@ FocusScope {
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(420, parent.width - 24)
-        visible: tab.events.complete && tab.events.count === 0
+        visible: tab.events.complete && tab.events.count === 0 && tab.events.damage.length === 0
         kind: EmptyState.Kind.NoMatch
         framed: false
         title: tab.events.searchText.length > 0 ? qsTr("No event has this in its type or id") : qsTr("No events")
         actionText: tab.events.searchText.length > 0 ? qsTr("Clear the search") : ""
         onActed: tab.events.searchText = ""
+    }
+    Notice {
+        id: damage
+
+        objectName: "damage"
+        x: 12
+        y: parent.height - height - 12
+        width: parent.width - 24
+        visible: text.length > 0 && !problem.visible
+        status: "failed"
+        text: tab.events.damage
     }
     ErrorBox {
         id: problem
