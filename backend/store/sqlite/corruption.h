@@ -16,4 +16,10 @@ inline Error impossibleNumber()
     return corruption("The list of entities holds a number that the store cannot have given.");
 }
 
+/// SQLite gives a row that was not asked for where a number in a page that leads to it is damaged.
+inline Error outOfOrder()
+{
+    return corruption("The log's rows are out of order.");
+}
+
 } // namespace binnacle::sqlite

@@ -175,6 +175,7 @@ Result<EntityChanges> EntityChanges::decode(std::string_view in)
 
 Result<void> ChangeJournal::prepare(Connection& connection)
 {
+    m_connection = &connection;
     return connection.prepareAll({ { &m_total, "SELECT total FROM entity_change ORDER BY seq DESC LIMIT 1" },
         { &m_add, "INSERT INTO entity_change(seq,after,total,changes) VALUES(?,?,?,?)" },
         { &m_oldest, "SELECT seq,total FROM entity_change ORDER BY seq LIMIT 1" },
@@ -208,6 +209,9 @@ Result<void> ChangeJournal::add(Seq after, Seq last, EntityChanges& changes)
         m_remove.bindInt(1, seq);
         if (auto done = m_remove.run(); !done)
             return done;
+        // Found by its order but not by its number: it would be the oldest for ever.
+        if (m_connection->changes() == 0)
+            return corruption("The list of the latest changes is damaged.");
     }
 }
 

@@ -45,6 +45,7 @@ public:
     Result<void> add(Seq after, Seq last, EntityChanges& changes);
 
 private:
+    Connection* m_connection = nullptr;
     Statement m_total, m_add, m_oldest, m_remove;
 };
 

@@ -1,5 +1,7 @@
 #include "backend/store/sqlite/log_damage.h"
 
+#include "backend/store/sqlite/corruption.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -83,6 +85,8 @@ private:
         if (*row)
             found = Row{ m_statement.columnInt(0), m_statement.columnInt(1) };
         m_statement.reset();
+        if (found && (m_sign > 0 ? found->first < at : found->first > at))
+            return outOfOrder();
         return found;
     }
 

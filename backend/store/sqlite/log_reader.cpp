@@ -140,6 +140,8 @@ Result<std::shared_ptr<const EventBlock>> LogReader::readBlock(Seq seq)
         return std::shared_ptr<const EventBlock>();
     const Seq first = m_findBlock.columnInt(0);
     const std::int64_t count = m_findBlock.columnInt(1);
+    if (first > seq)
+        return outOfOrder();
     if (first < 1 || count <= 0 || seq - first >= count)
         return std::shared_ptr<const EventBlock>();
     auto facts = FactColumns::unpack(m_findBlock.columnBlob(2), static_cast<std::size_t>(count));

@@ -116,6 +116,26 @@ private Q_SLOTS:
         const std::int64_t kept = take(connection.queryInt("SELECT sum(length(changes)) FROM entity_change"));
         QVERIFY2(kept > 3'000'000 && kept < 4'500'000, qPrintable(QString::number(kept)));
     }
+
+    /// As where a damaged number in a page leads to a row by its order, but not by its number.
+    void aRowThatCannotBeRemovedIsDamage()
+    {
+        QTemporaryDir directory;
+        auto connection = take(Connection::open(directory.filePath("p").toStdString(), OpenMode::Create));
+        must(connection.execute(numberSchema));
+        ChangeJournal journal;
+        must(journal.prepare(connection));
+        for (Seq seq = 1; seq <= 2; ++seq) {
+            EntityChanges changes = someChanges(1, 10);
+            must(journal.add(seq - 1, seq, changes));
+        }
+        must(connection.execute("UPDATE entity_change SET total=total-5000000 WHERE seq=1;"
+                                "CREATE TRIGGER stays BEFORE DELETE ON entity_change BEGIN SELECT RAISE(IGNORE); END"));
+        EntityChanges changes = someChanges(1, 10);
+        const auto added = journal.add(2, 3, changes);
+        QVERIFY(!added);
+        QCOMPARE(added.error().code, std::string("STORE_CORRUPT"));
+    }
 };
 
 QTEST_GUILESS_MAIN(EntityChangesTest)

@@ -6,6 +6,8 @@
 #include "tests/backend/store/must.h"
 #include "tests/support/event_builder.h"
 
+#include <QFile>
+
 #include <algorithm>
 
 namespace binnacle::test {
@@ -83,6 +85,23 @@ std::int64_t SafetyFixture::number(const std::string& query, const char* name) c
 {
     auto connection = connect(name);
     return take(connection.queryInt(query));
+}
+
+QByteArray SafetyFixture::content(const char* name) const
+{
+    QFile file(m_folder.filePath(QLatin1String(name)));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s", qPrintable(file.errorString()));
+    return file.readAll();
+}
+
+void SafetyFixture::setContent(const QByteArray& content, const char* name) const
+{
+    QFile file(m_folder.filePath(QLatin1String(name)));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("%s", qPrintable(file.errorString()));
+    for (const char* suffix : { "-wal", "-shm" })
+        QFile::remove(file.fileName() + QLatin1String(suffix));
 }
 
 std::vector<Seq> SafetyFixture::seqs(EventStore& store, const EventQuery& query, std::vector<SeqRange>& damaged)

@@ -38,6 +38,10 @@ public:
     std::int64_t number(const std::string& query, const char* name = "s.store") const;
     sqlite::Connection connect(const char* name = "s.store") const;
 
+    /// Of the file as it is on disk; nobody has it open.
+    QByteArray content(const char* name = "s.store") const;
+    void setContent(const QByteArray& content, const char* name = "s.store") const;
+
     /// All events that can be read, over several pages, and those that cannot.
     static std::vector<Seq> seqs(EventStore& store, const EventQuery& query, std::vector<SeqRange>& damaged);
 

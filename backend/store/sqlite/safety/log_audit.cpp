@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/safety/log_audit.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/log_chain.h"
 #include "backend/store/sqlite/log_damage.h"
 #include "backend/store/sqlite/log_reader.h"
@@ -129,6 +130,8 @@ Result<bool> LogAudit::readSome()
             auto done = readTail(endOfLog);
             return done ? Result<bool>(true) : done.error();
         }
+        if (m_nextBlock.columnInt(0) < m_from)
+            return outOfOrder();
         if (auto done = takeBlock(); !done)
             return done.error();
         m_nextBlock.reset();
@@ -180,6 +183,7 @@ Result<void> LogAudit::takeBlock()
     const std::string_view link = m_nextBlock.columnBlob(4);
     const std::string_view tailHash = m_nextBlock.columnBlob(5);
     m_from = row.first + 1;
+    m_blocksAreDone = row.first == largestSeq;
     // A row of the tail that was damaged when the writer came to it stays where it is.
     if (row.first > m_next) {
         if (auto done = readTail(row.first - 1); !done)
