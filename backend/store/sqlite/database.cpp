@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/database.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/read_only_uri.h"
 
 #include <sqlite3.h>
@@ -235,6 +236,10 @@ Result<Statement> Connection::prepare(std::string_view sql, bool persistent)
     sqlite3_stmt* statement = nullptr;
     const unsigned flags = persistent ? SQLITE_PREPARE_PERSISTENT : 0;
     const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr);
+    // All statements are ours and fit the tables of the format that was looked for.
+    if (code == SQLITE_ERROR)
+        return corruption("The definitions of the store's tables are damaged (SQLite: "
+            + std::string(sqlite3_errmsg(m_handle)) + ").");
     if (code != SQLITE_OK)
         return errorOf(m_handle, code);
     return Statement(statement);

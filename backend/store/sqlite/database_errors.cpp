@@ -26,6 +26,7 @@ Error errorFromCode(int code, std::string_view detail)
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
         return Error::make(ErrorKind::Busy, "STORE_BUSY", withDetail("The store is locked by another process", detail),
             "Try again in a moment; close other programs that have the store open.");
     case SQLITE_FULL:

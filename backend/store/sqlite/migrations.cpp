@@ -90,7 +90,7 @@ Result<void> createSchema(Connection& connection)
         return transaction.error();
     for (const std::string& sql : { std::string(logSchema), "PRAGMA application_id=" + std::to_string(applicationId),
              // The projections remember which log they belong to.
-             std::string("INSERT INTO meta(key,value) VALUES('id',lower(hex(randomblob(16))))") }) {
+             std::string(newLogId) }) {
         if (auto done = connection.execute(sql); !done)
             return done;
     }

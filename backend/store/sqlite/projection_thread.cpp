@@ -32,7 +32,7 @@ constexpr std::size_t mostListedEntities = 10'000;
 /// Events that the log cannot give are left out, so damage is of the projections' own file.
 Error ownDamage(const Error& error)
 {
-    if (error.kind != ErrorKind::Corrupt)
+    if (!isDamage(error))
         return error;
     return Error::make(ErrorKind::Corrupt, "PROJECTIONS_DAMAGED",
         "What is derived from the log is damaged and no longer follows it; the log itself goes on. " + error.message,
@@ -319,7 +319,7 @@ Result<RebuildSummary> ProjectionThread::rebuild(
         ? rebuildProjections(m_target->connection, m_reader, std::move(*stream), lastSeq, progress, cancel)
         : corruption("The projections have no file.");
     // Where it is the log that cannot be read, what was made of it is all there is.
-    const bool isDamaged = !rebuilt && rebuilt.error().kind == ErrorKind::Corrupt && m_reader.lastSeq().ok();
+    const bool isDamaged = !rebuilt && isDamage(rebuilt.error()) && m_reader.lastSeq().ok();
     auto replaced = isDamaged ? replaceFile() : Result<void>();
     if (m_target)
         m_target->forget();

@@ -1,6 +1,5 @@
 #include "backend/store/sqlite/projections_file.h"
 
-#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/read_only_uri.h"
 #include "backend/store/sqlite/schema.h"
@@ -74,12 +73,7 @@ Result<std::optional<Seq>> progressOf(Connection& connection, const std::string&
     auto seq = connection.queryInt("SELECT seq FROM progress");
     if (!seq)
         return seq.error();
-    return *log == logId && *seq <= lastSeq ? std::optional<Seq>(*seq) : std::nullopt;
-}
-
-bool isDamage(const Error& error)
-{
-    return error.kind == ErrorKind::Corrupt || error.code == "STORE_NOT_A_STORE";
+    return *log == logId && *seq >= 0 && *seq <= lastSeq ? std::optional<Seq>(*seq) : std::nullopt;
 }
 
 /// nullopt: the file is of no use to this log.
@@ -117,6 +111,13 @@ Result<std::optional<ProjectionsFile>> tryOpen(const std::string& file, const st
 std::string projectionsPath(const std::string& path)
 {
     return path + ".projections";
+}
+
+bool isDamage(const Error& error)
+{
+    // A row breaks the rules by which it was written, or a statement fails on tables that it was written for.
+    const bool isSurprise = error.code == "STORE_CONSTRAINT" || error.code == "STORE_INTERNAL";
+    return error.kind == ErrorKind::Corrupt || error.code == "STORE_NOT_A_STORE" || isSurprise;
 }
 
 Result<void> removeProjections(const std::string& path)

@@ -21,6 +21,10 @@ struct ProjectionsFile {
 /// belong to another log than `logId` or are ahead of its last event, an empty file takes their place.
 Result<ProjectionsFile> openProjections(const std::string& path, const std::string& logId, Seq lastSeq);
 
+/// Whether `error` says that the file is damaged: that another one, made from the log, will do. Not so a lock, a disk,
+/// or somebody's Ctrl-C.
+bool isDamage(const Error& error);
+
 /// Removes them.
 Result<void> removeProjections(const std::string& path);
 

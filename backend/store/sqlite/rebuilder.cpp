@@ -2,6 +2,7 @@
 
 #include "backend/core/logging.h"
 #include "backend/store/sqlite/block_stream.h"
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/group_fold.h"
 #include "backend/store/sqlite/schema.h"
 
@@ -20,6 +21,20 @@ constexpr Seq eventsATransaction = 262'144;
 constexpr std::size_t worthFolding = 4 * 1024 * 1024;
 
 const std::string shadowPrefix = "shadow_";
+
+/// What numbers mean outlives a rebuild. Error: it is damaged.
+Result<void> checkNumbers(Connection& connection)
+{
+    // Each of these is in an index as well, whole: where one of both is damaged they differ.
+    for (const std::string table : { "text", "source", "step_label", "entity_key" }) {
+        auto found = connection.queryText("PRAGMA integrity_check(" + table + ")");
+        if (!found)
+            return found.error();
+        if (*found != "ok")
+            return corruption("The projections' table \"" + table + "\" is damaged: " + *found + ".");
+    }
+    return {};
+}
 
 Result<void> createShadow(Connection& connection)
 {
@@ -184,6 +199,8 @@ Result<RebuildSummary> foldLog(Connection& connection, LogReader& log, Connectio
 Result<RebuildSummary> rebuildProjections(Connection& connection, LogReader& log, Connection stream, Seq lastSeq,
     const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel)
 {
+    if (auto done = checkNumbers(connection); !done)
+        return done.error();
     if (auto done = dropShadow(connection); !done)
         return done.error();
     const auto make = [&]() -> Result<RebuildSummary> {

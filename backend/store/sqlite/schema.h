@@ -42,6 +42,9 @@ CREATE INDEX quarantine_by_status ON quarantine(status, id);
 CREATE INDEX quarantine_open_by_hash ON quarantine(hash) WHERE status=0;
 )sql";
 
+/// A log's id is never another's.
+inline constexpr const char* newLogId = "REPLACE INTO meta(key,value) VALUES('id',lower(hex(randomblob(16))))";
+
 /// What numbers mean in the projections; a rebuild keeps them.
 inline constexpr const char* numberSchema = R"sql(
 -- How far the log is folded: `log` is the id of the log's store. `edition` is another number whenever the projections are

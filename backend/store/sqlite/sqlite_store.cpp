@@ -7,6 +7,7 @@
 #include "backend/store/sqlite/projection_checksum.h"
 #include "backend/store/sqlite/projection_thread.h"
 #include "backend/store/sqlite/rebuilder.h"
+#include "backend/store/sqlite/schema.h"
 #include "backend/store/sqlite/sqlite_reader.h"
 #include "backend/store/sqlite/store_files.h"
 #include "backend/store/sqlite/store_lock.h"
@@ -54,11 +55,11 @@ public:
         m_checkpointer = std::move(*checkpointer);
         if (auto done = m_appender.load(); !done)
             return done;
-        auto id = m_connection.queryText("SELECT value FROM meta WHERE key='id'");
+        auto id = logId();
         if (!id)
             return id.error();
         auto done = startProjections(*id);
-        if (done || done.error().kind != ErrorKind::Corrupt)
+        if (done || !isDamage(done.error()))
             return done;
         log::store().warn("the projections are damaged and are made anew: {}", done.error().message);
         m_projections.reset();
@@ -132,6 +133,18 @@ public:
     std::string location() const override { return m_options.path; }
 
 private:
+    /// What the projections know the log by. One that is damaged cannot be found; then a new one is as good.
+    Result<std::string> logId()
+    {
+        const char* const find = "SELECT value FROM meta WHERE key='id'";
+        auto id = m_connection.queryText(find);
+        if (!id || !id->empty())
+            return id;
+        if (auto done = m_connection.execute(newLogId); !done)
+            return done.error();
+        return m_connection.queryText(find);
+    }
+
     Result<void> mayAppend() const
     {
         if (m_options.readOnly)

@@ -230,6 +230,43 @@ private Q_SLOTS:
         QVERIFY(broken > 0);
     }
 
+    void aLogThatLostItsIdGetsANewOne()
+    {
+        m->fill(1, 20);
+        m->sql("UPDATE meta SET key='yd' WHERE key='id'");
+        QVERIFY(m->open()->rebuild({}, {}).ok());
+        QVERIFY(take(take(m->open(true)->openReader())->event(1)).row.seq == 1);
+        QVERIFY(m->check().empty());
+    }
+
+    void aRebuildMendsAnyDamageToItsFile_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::newRow("the name of a column") << QByteArray("retries INTEGER") << QByteArray("retrqes INTEGER");
+        QTest::newRow("the name of a table") << QByteArray("CREATE TABLE step(") << QByteArray("CREATE TABLE stfp(");
+        QTest::newRow("a text that many entities share") << QByteArray("acme") << QByteArray("aqme");
+        QTest::newRow("what kind of file it is") << QByteArray("SQLite") << QByteArray("SQLitf");
+    }
+    void aRebuildMendsAnyDamageToItsFile()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        constexpr const char* file = "s.store.projections";
+        m->fill(1, 300);
+        const std::string sum = take(m->open()->projectionChecksum());
+        QByteArray content = m->content(file);
+        const qsizetype place = content.indexOf(from);
+        QVERIFY(place >= 0);
+        m->setContent(content.replace(place, from.size(), to), file);
+        {
+            const auto store = m->open();
+            QVERIFY(store->rebuild({}, {}).ok());
+            QCOMPARE(take(store->projectionChecksum()), sum);
+        }
+        QVERIFY(m->check().empty());
+    }
+
 private:
     std::unique_ptr<SafetyFixture> m;
 };

@@ -43,7 +43,7 @@ public:
         if (!log)
             return log.error();
         auto done = checkProjectionsFile(*connection, *log, depth, watch, findings);
-        if (!done && !isDamage(done.error()))
+        if (!done && !isFinding(done.error()))
             return done.error();
         if (!done)
             findings.push_back({ "projections", done.error().message, {} });
@@ -64,11 +64,7 @@ private:
         return connection;
     }
 
-    static bool isDamage(const Error& error)
-    {
-        return error.kind == ErrorKind::Corrupt || error.code == "STORE_NOT_A_STORE"
-            || error.code == "PROJECTIONS_NOT_FOUND";
-    }
+    static bool isFinding(const Error& error) { return isDamage(error) || error.code == "PROJECTIONS_NOT_FOUND"; }
 
     Result<void> checkProjectionsFile(Connection& connection, const LogReport& log, CheckDepth depth,
         const SafetyWatch& watch, std::vector<StoreFinding>& findings) const
