@@ -205,6 +205,7 @@ Result<Connection> Connection::open(const std::string& path, OpenMode mode)
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
     case OpenMode::ReadOnly:
+    case OpenMode::Salvage:
         flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
         name = readOnlyUri(path);
         break;
@@ -223,8 +224,12 @@ Result<Connection> Connection::open(const std::string& path, OpenMode mode)
     sqlite3_busy_timeout(handle, busyTimeoutMs);
     // The file may come from anywhere: its schema must not be able to call functions with side effects.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    if (mode == OpenMode::ReadOnly) {
+    // What SQLite calls a writable schema is also what lets it read a file that is shorter than it says.
+    if (mode == OpenMode::Salvage)
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    else
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (mode == OpenMode::ReadOnly || mode == OpenMode::Salvage) {
         if (auto done = connection.execute("PRAGMA query_only=ON"); !done)
             return done.error();
     }

@@ -91,7 +91,12 @@ Result<void> forEachRow(Statement& rows, const Visit& visit)
     return done;
 }
 
-enum class OpenMode : std::uint8_t { ReadOnly, ReadWrite, Create };
+enum class OpenMode : std::uint8_t {
+    ReadOnly,
+    Salvage, ///< As ReadOnly, also of a file that was cut: what it lacks are damaged pages.
+    ReadWrite,
+    Create,
+};
 
 /// One connection of one thread. Move-only; statements made from it must be gone before it is.
 class Connection {

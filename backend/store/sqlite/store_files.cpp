@@ -1,13 +1,17 @@
 #include "backend/store/sqlite/store_files.h"
 
+#include "backend/store/sqlite/projections_file.h"
 #include "backend/store/sqlite/schema.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -78,7 +82,54 @@ Result<void> rewriteLog(Connection& connection)
     return {};
 }
 
+/// Says of a store that cannot be opened what is wrong with its file.
+Error explained(Error error, const std::string& path)
+{
+    constexpr const char* remedy = "Keep a copy of the file; bring the store back from a backup: binnacle restore "
+                                   "BACKUP --replace";
+    std::error_code failure;
+    if (const auto cut = cutFileAt(path); cut && error.kind == ErrorKind::Corrupt)
+        return Error::make(ErrorKind::Corrupt, "STORE_CUT",
+            "The store \"" + path + "\" cannot be opened. " + toString(*cut)
+                + " `binnacle verify` tells which events are still in it.",
+            remedy);
+    // Nobody else has a file of that name.
+    if (error.code == "STORE_NOT_A_STORE" && fs::exists(projectionsPath(path), failure))
+        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
+            "The store \"" + path + "\" cannot be opened: the first page of its file is damaged, and nothing can be "
+                + "read without it.",
+            remedy);
+    return error;
+}
+
 } // namespace
+
+std::optional<CutFile> cutFileAt(const std::string& path)
+{
+    // https://www.sqlite.org/fileformat2.html#the_database_header: big-endian numbers.
+    std::array<char, 100> header{};
+    std::ifstream file(path, std::ios::binary);
+    const auto number = [&header](std::size_t at, std::size_t bytes) {
+        std::int64_t value = 0;
+        for (std::size_t i = at; i < at + bytes; ++i)
+            value = value << 8 | static_cast<std::uint8_t>(header[i]);
+        return value;
+    };
+    if (!file.read(header.data(), header.size()) || !std::string_view(header.data()).starts_with("SQLite format 3"))
+        return std::nullopt;
+    const std::int64_t pageSize = number(16, 2) == 1 ? 65'536 : number(16, 2);
+    std::error_code failure;
+    const auto size = static_cast<std::int64_t>(fs::file_size(path, failure));
+    if (failure || pageSize == 0 || size / pageSize >= number(28, 4))
+        return std::nullopt;
+    return CutFile{ size / pageSize, number(28, 4) };
+}
+
+std::string toString(const CutFile& cut)
+{
+    return "The file has " + std::to_string(cut.pages) + " of its " + std::to_string(cut.pagesOnce)
+        + " pages: its end is gone, or this number is damaged.";
+}
 
 Result<void> checkStorePath(const SqliteOptions& options)
 {
@@ -125,7 +176,7 @@ Result<Connection> openStoreFile(const SqliteOptions& options, std::span<const M
     // Looks only: a file that is not ours must stay as it is, so nothing that writes comes before this.
     auto format = inspectFormat(*connection, options.path, target);
     if (!format)
-        return format.error();
+        return explained(format.error(), options.path);
     if (options.readOnly) {
         if (format->isEmpty)
             return Error::make(ErrorKind::NotFound, "STORE_NOT_FOUND",

@@ -1,3 +1,5 @@
+#include "backend/store/sqlite/log_damage.h"
+#include "backend/store/sqlite/sqlite_store.h"
 #include "tests/backend/store/must.h"
 #include "tests/backend/store/safety_fixture.h"
 
@@ -237,6 +239,41 @@ private Q_SLOTS:
         QVERIFY(m->open()->rebuild({}, {}).ok());
         QVERIFY(take(take(m->open(true)->openReader())->event(1)).row.seq == 1);
         QVERIFY(m->check().empty());
+    }
+
+    void whatIsLeftOfACutFileIsTold()
+    {
+        m->fill(1, 900, 5);
+        const QByteArray whole = m->content();
+        m->setContent(whole.left(whole.size() / 2));
+        SqliteOptions options;
+        options.path = m->path();
+        const auto opened = openSqliteStore(options);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, std::string("STORE_CUT"));
+        QVERIFY(opened.error().message.find("pages") != std::string::npos);
+        const LogProof proof = m->verify();
+        QVERIFY(proof.events >= 512);
+        QCOMPARE(proof.breaks.back().events.last, sqlite::endOfLog);
+        const std::vector<StoreFinding> findings = m->check();
+        QVERIFY(has(findings, "its end is gone"));
+        QVERIFY(std::any_of(findings.begin(), findings.end(),
+            [&](auto& finding) { return !finding.events.empty() && finding.events.back().last == sqlite::endOfLog; }));
+    }
+
+    void aDamagedFirstPageIsNamed()
+    {
+        m->fill(1, 300);
+        QByteArray content = m->content();
+        content[3] = 'q';
+        m->setContent(content);
+        SqliteOptions options;
+        options.path = m->path();
+        const auto opened = openSqliteStore(options);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, std::string("STORE_CORRUPT"));
+        QVERIFY(opened.error().message.find("first page") != std::string::npos);
+        QVERIFY(m->content() == content);
     }
 
     void aRebuildMendsAnyDamageToItsFile_data()

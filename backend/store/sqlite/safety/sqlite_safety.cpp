@@ -17,8 +17,9 @@ namespace {
 
 class SqliteSafety final : public StoreSafety {
 public:
-    explicit SqliteSafety(std::string path)
+    SqliteSafety(std::string path, std::optional<CutFile> cut)
         : m_path(std::move(path))
+        , m_cut(cut)
     {
     }
 
@@ -39,6 +40,8 @@ public:
         if (!connection)
             return connection.error();
         std::vector<StoreFinding> findings;
+        if (m_cut)
+            findings.push_back({ "file", toString(*m_cut), {} });
         auto log = checkLogFile(*connection, watch, findings);
         if (!log)
             return log.error();
@@ -58,7 +61,7 @@ public:
 private:
     Result<Connection> open(const SafetyWatch& watch) const
     {
-        auto connection = Connection::open(m_path, OpenMode::ReadOnly);
+        auto connection = Connection::open(m_path, m_cut ? OpenMode::Salvage : OpenMode::ReadOnly);
         if (connection)
             connection->setCancelToken(watch.cancel);
         return connection;
@@ -90,6 +93,7 @@ private:
     }
 
     const std::string m_path;
+    const std::optional<CutFile> m_cut;
 };
 
 } // namespace
@@ -107,9 +111,13 @@ Result<std::unique_ptr<StoreSafety>> openSqliteSafety(const std::string& path)
     std::error_code failure;
     if (const auto whole = std::filesystem::weakly_canonical(path, failure); !failure)
         options.path = whole.string();
-    if (auto connection = sqlite::openStoreFile(options, {}); !connection)
+    auto connection = sqlite::openStoreFile(options, {});
+    const bool isCut = !connection && connection.error().code == "STORE_CUT";
+    // It can still be told which events are in it.
+    const auto cut = isCut ? sqlite::cutFileAt(options.path) : std::nullopt;
+    if (!connection && !cut)
         return connection.error();
-    return std::unique_ptr<StoreSafety>(std::make_unique<sqlite::SqliteSafety>(options.path));
+    return std::unique_ptr<StoreSafety>(std::make_unique<sqlite::SqliteSafety>(options.path, cut));
 }
 
 } // namespace binnacle
