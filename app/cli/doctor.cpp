@@ -52,11 +52,11 @@ int run(Context& context, const Options& options)
             "See: binnacle doctor --help"));
         return exitUsage;
     }
-    WatchedAct act(context.out);
     Findings findings;
     StoreFacts facts;
     Settings settings;
     append(findings, checkStore(context.storeLocation(), facts));
+    WatchedAct act(context.out);
     if (!options.quick) {
         const CheckDepth depth = options.deep ? CheckDepth::Everything : CheckDepth::Structure;
         auto content =

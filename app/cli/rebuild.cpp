@@ -25,7 +25,7 @@ int run(Context& context, bool compares)
     // A rebuild of what is not there must not make an empty store.
     if (auto readable = openStore(context.storeLocation(), StoreMode::Read); !readable)
         return context.out.fail(readable.error());
-    const InterruptGuard interrupt;
+    std::optional<InterruptGuard> interrupt(std::in_place);
     auto store = openStore(context.storeLocation(), StoreMode::Write);
     if (!store)
         return context.out.fail(store.error());
@@ -39,9 +39,11 @@ int run(Context& context, bool compares)
     ProgressLine line(context.out);
     const auto started = SteadyClock::now();
     const auto rebuilt = (*store)->rebuild(
-        [&](RebuildProgress progress) { line.show({}, progress.done, progress.total); }, interrupt.token());
+        [&](RebuildProgress progress) { line.show({}, progress.done, progress.total); }, interrupt->token());
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
     line.clear();
+    // Nothing is written any more.
+    interrupt.reset();
     if (!rebuilt)
         return context.out.fail(rebuilt.error());
     const auto checksum = (*store)->projectionChecksum();

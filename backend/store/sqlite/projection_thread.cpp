@@ -26,8 +26,16 @@ constexpr std::size_t enoughEvents = 65'536;
 
 constexpr std::chrono::seconds retryAfter{ 1 };
 
+/// Nobody tells when a token is cancelled.
+constexpr std::chrono::milliseconds cancelCheck{ 100 };
+
 /// A ChangeSet lists at most this many entities.
 constexpr std::size_t mostListedEntities = 10'000;
+
+Error cancelled()
+{
+    return Error::make(ErrorKind::Cancelled, "CANCELLED", "Cancelled; the log is folded on when the store is open.");
+}
 
 /// Events that the log cannot give are left out, so damage is of the projections' own file.
 Error ownDamage(const Error& error)
@@ -105,17 +113,23 @@ void ProjectionThread::add(std::shared_ptr<const EventBlock> events, const Chang
     m_changed.wait(lock, [this] { return m_waitingBytes <= mostWaitingBytes || m_problem || m_isResting || m_stop; });
 }
 
-Result<void> ProjectionThread::settle()
+Result<void> ProjectionThread::settle(const CancelToken& cancel)
 {
     Lock lock(m_mutex);
     const Seq wanted = m_committedSeq;
     ++m_settling;
     m_wake.notify_one();
-    m_changed.wait(lock, [&] { return m_foldedSeq >= wanted || m_problem || m_stop; });
+    await(lock, cancel, [&] { return m_foldedSeq >= wanted || m_problem || m_stop; });
     --m_settling;
     if (m_foldedSeq >= wanted)
         return {};
-    return m_problem ? *m_problem : Error::make(ErrorKind::Cancelled, "CANCELLED", "The program is closing.");
+    return m_problem ? *m_problem : cancelled();
+}
+
+/// Waits for one of the two.
+void ProjectionThread::await(Lock& lock, const CancelToken& cancel, const std::function<bool()>& isDone)
+{
+    while (!cancel.isCancelled() && !m_changed.wait_for(lock, cancelCheck, isDone)) { }
 }
 
 std::optional<Error> ProjectionThread::problem() const
@@ -364,7 +378,8 @@ Result<RebuildSummary> ProjectionThread::awaitAll(
     Lock lock(m_mutex);
     const Seq wanted = m_committedSeq;
     while (m_foldedSeq < wanted && !m_problem && !cancel.isCancelled()) {
-        m_changed.wait(lock);
+        const Seq before = m_foldedSeq;
+        await(lock, cancel, [&] { return m_foldedSeq != before || m_problem; });
         const Seq done = m_foldedSeq;
         lock.unlock();
         if (progress)
@@ -374,8 +389,7 @@ Result<RebuildSummary> ProjectionThread::awaitAll(
     if (m_problem)
         return *m_problem;
     if (m_foldedSeq < wanted)
-        return Error::make(
-            ErrorKind::Cancelled, "CANCELLED", "Cancelled; the log is folded on when the store is open.");
+        return cancelled();
     RebuildSummary summary{ wanted, m_leftOut };
     for (const SeqRange& events : m_leftOut)
         summary.events -= events.count();

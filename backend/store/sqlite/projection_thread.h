@@ -40,7 +40,7 @@ public:
     void add(std::shared_ptr<const EventBlock> events, const ChangeSet& changes);
 
     /// Waits until everything that add() was given before is visible. Error: why it cannot become so now.
-    Result<void> settle();
+    Result<void> settle(const CancelToken& cancel = {});
     /// Why the projections do not follow the log at present.
     std::optional<Error> problem() const;
     /// The newest event that readers see.
@@ -57,6 +57,7 @@ private:
     };
     using Lock = std::unique_lock<std::mutex>;
     Result<void> replaceFile();
+    void await(Lock& lock, const CancelToken& cancel, const std::function<bool()>& isDone);
     Result<RebuildSummary> awaitAll(const std::function<void(RebuildProgress)>& progress, const CancelToken& cancel);
     void run();
     void forgetWaiting();

@@ -209,7 +209,10 @@ Result<RebuildSummary> rebuildProjections(Connection& connection, LogReader& log
         auto summary = foldLog(connection, log, std::move(stream), { 1, lastSeq }, shadowPrefix, progress, cancel);
         if (!summary)
             return summary;
+        // Making the indexes takes long where there are many entities.
+        connection.setCancelToken(cancel);
         auto swapped = swap(connection);
+        connection.setCancelToken({});
         return swapped ? std::move(summary) : swapped.error();
     };
     auto made = make();

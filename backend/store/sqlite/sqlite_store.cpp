@@ -102,7 +102,7 @@ public:
     {
         if (m_options.readOnly)
             return readOnlyError(m_options.path);
-        if (auto done = m_projections->settle(); !done && done.error().kind != ErrorKind::Corrupt)
+        if (auto done = m_projections->settle(cancel); !done && done.error().kind != ErrorKind::Corrupt)
             return done.error();
         return m_projections->rebuild(progress, cancel);
     }

@@ -286,6 +286,25 @@ private Q_SLOTS:
         QCOMPARE(take(store->projectionChecksum()), before);
     }
 
+    void aRebuildThatWaitsCanBeCancelled()
+    {
+        auto store = take(open());
+        append(*store, *companyBatch(1, 5));
+        // Nothing can be folded while this lasts.
+        auto other = take(sqlite::Connection::open(path("s.store.projections"), sqlite::OpenMode::ReadWrite));
+        const auto held = take(sqlite::Transaction::begin(other, sqlite::Transaction::Kind::Write));
+        const auto batch = companyBatch(2, 5);
+        AppendRequest request{ &*batch, {} };
+        auto group = take(store->beginAppend());
+        must(group->add(request));
+        take(group->commit());
+        const CancelToken cancel;
+        cancel.cancel();
+        const auto rebuilt = store->rebuild({}, cancel);
+        QVERIFY(!rebuilt);
+        QCOMPARE(rebuilt.error().code, std::string("CANCELLED"));
+    }
+
 private:
     std::string path(const QString& name) const { return m_directory->filePath(name).toStdString(); }
 
