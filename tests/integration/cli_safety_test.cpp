@@ -11,6 +11,8 @@
 
 #include <csignal>
 
+#include <sys/stat.h>
+
 using namespace binnacle;
 using namespace binnacle::test;
 
@@ -214,6 +216,10 @@ private Q_SLOTS:
             QDir().mkpath(place);
             copyStore(saved, place);
             const bool isKilled = restoreUntil(call, store);
+            // Who opened a file by two names would destroy it.
+            struct stat file { };
+            QCOMPARE(::stat(store.toLocal8Bit().constData(), &file), 0);
+            QCOMPARE(file.st_nlink, nlink_t{ 1 });
             const auto proof = run("verify --store " + store);
             QVERIFY2(proof.exitCode == 0, proof.err.constData());
             const auto events = proof.object()[QLatin1String("events")].toInt();

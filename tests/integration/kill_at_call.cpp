@@ -51,6 +51,13 @@ int rename(const char* from, const char* to) noexcept
     return real(from, to);
 }
 
+int renameat2(int fromFolder, const char* from, int toFolder, const char* to, unsigned flags) noexcept
+{
+    static const auto real = next<int (*)(int, const char*, int, const char*, unsigned)>("renameat2");
+    count();
+    return real(fromFolder, from, toFolder, to, flags);
+}
+
 int link(const char* from, const char* to) noexcept
 {
     static const auto real = next<int (*)(const char*, const char*)>("link");

@@ -112,6 +112,26 @@ Result<bool> PartFile::becomeTarget()
     return synced ? Result<bool>(true) : synced.error();
 }
 
+Result<bool> PartFile::swapWithTarget(const std::string& kept)
+{
+    const std::string part = std::exchange(m_path, kept);
+    if (::rename(part.c_str(), kept.c_str()) != 0) {
+        m_path = part;
+        return fileError("Naming \"" + part + "\" \"" + kept + "\"");
+    }
+    if (::renameat2(AT_FDCWD, kept.c_str(), AT_FDCWD, m_target.c_str(), RENAME_EXCHANGE) != 0) {
+        if (errno != EINVAL && errno != ENOSYS)
+            return fileError("Naming \"" + kept + "\" \"" + m_target + "\"");
+        m_path = part;
+        if (::rename(kept.c_str(), part.c_str()) != 0)
+            return fileError("Naming \"" + kept + "\" \"" + part + "\"");
+        return false;
+    }
+    ::close(std::exchange(m_descriptor, -1));
+    auto synced = syncFolderOf(m_target);
+    return synced ? Result<bool>(true) : synced.error();
+}
+
 Result<void> PartFile::replaceTarget()
 {
     if (::rename(m_path.c_str(), m_target.c_str()) != 0)

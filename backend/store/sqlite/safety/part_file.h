@@ -27,6 +27,8 @@ public:
     Result<bool> becomeTarget();
     /// The same in the place of what is there: at every moment one of both is.
     Result<void> replaceTarget();
+    /// As replaceTarget(), and in the same moment what was there gets the name `kept`. False: this file system cannot.
+    Result<bool> swapWithTarget(const std::string& kept);
 
 private:
     PartFile(std::string target, std::string path, int descriptor)

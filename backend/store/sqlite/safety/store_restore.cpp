@@ -74,12 +74,15 @@ public:
         if (m_watch.cancel.isCancelled())
             return Error::make(ErrorKind::Cancelled, "CANCELLED", {});
         m_watch.report("Replacing the store", 0, 0);
-        if (auto done = setOldAside(); !done)
-            return done.error();
+        if (m_hadTarget) {
+            if (auto done = closeOld(); !done)
+                return done.error();
+            m_summary.replaced = keptName(m_target);
+        }
         // What another log's projections say must not be taken for this one's; they are made anew.
         if (auto done = removeProjections(m_target); !done)
             return done.error();
-        if (auto done = part->replaceTarget(); !done)
+        if (auto done = putInPlace(*part); !done)
             return done.error();
         return std::move(m_summary);
     }
@@ -175,23 +178,30 @@ private:
             "Take another backup. To see what is wrong: binnacle doctor --deep --store BACKUP");
     }
 
-    /// Gives the old store a second name, in a state in which its file alone is all of it: a write-ahead log that is
-    /// found beside the new file would be taken for the new one's.
-    Result<void> setOldAside()
+    /// Swaps the two stores, so that neither ever has two names: who opened both would destroy it.
+    Result<void> putInPlace(PartFile& part)
     {
-        const std::string kept = keptName(m_target);
-        if (m_hadTarget) {
-            auto closed = closeOld();
-            if (!closed)
-                return closed;
-            if (::link(m_target.c_str(), kept.c_str()) != 0)
-                return fileError("Keeping the old store as \"" + kept + "\"");
-            m_summary.replaced = kept;
+        ::unlink((m_target + "-shm").c_str());
+        if (m_hadTarget && !exists(m_target + "-wal")) {
+            auto isSwapped = part.swapWithTarget(m_summary.replaced);
+            if (!isSwapped || *isSwapped)
+                return isSwapped ? Result<void>() : isSwapped.error();
         }
+        if (auto done = setOldAside(); !done)
+            return done;
+        return part.replaceTarget();
+    }
+
+    /// Where the two cannot be swapped: gives the old store a second name, and takes away its write-ahead log, which
+    /// beside the new file would be taken for the new one's.
+    Result<void> setOldAside() const
+    {
+        const std::string kept = m_hadTarget ? m_summary.replaced : keptName(m_target);
+        if (m_hadTarget && ::link(m_target.c_str(), kept.c_str()) != 0)
+            return fileError("Keeping the old store as \"" + kept + "\"");
         const std::string log = m_target + "-wal";
         if (exists(log) && ::rename(log.c_str(), (kept + "-wal").c_str()) != 0)
             return fileError("Keeping the old store's \"" + log + "\"");
-        ::unlink((m_target + "-shm").c_str());
         return syncFolderOf(m_target);
     }
 
