@@ -23,6 +23,8 @@ KEPT = ("facts", "payloads", "events")
 LINKS = ("hash", "tail_hash", "count")
 # A damaged number may cost the numbers of a block, but not more.
 MOST_SKIPPED = 600
+# Seconds in which every command must end; most take less than one.
+PATIENCE = 300
 # Nobody has sent it before.
 NEW_EVENT = json.dumps({
     "event_type": "entity.created", "event_id": "evt_after_the_flip", "timestamp": "2026-01-10T12:30:00.123Z",
@@ -33,19 +35,35 @@ NEW_EVENT = json.dumps({
 class Program:
     def __init__(self, binnacle):
         self.binnacle = binnacle
+        self.stderr = ""
 
     def run(self, *arguments, text=None):
-        done = subprocess.run([self.binnacle, *arguments, "--format", "json"], input=text, capture_output=True, text=True,
-                              timeout=300)
-        if done.returncode < 0 or done.returncode > 5:
-            raise SystemExit(f"CRASHED with {done.returncode}: {' '.join(map(str, arguments))}\n{done.stderr[-3000:]}")
+        words = " ".join(map(str, arguments))
+        child = subprocess.Popen([self.binnacle, *arguments, "--format", "json"], stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
-            answer = json.loads(done.stdout) if done.stdout else {}
+            stdout, self.stderr = child.communicate(text, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            stacks = stacks_of(child.pid)
+            child.kill()
+            raise SystemExit(f"DOES NOT END: {words}\n{stacks}") from None
+        if child.returncode < 0 or child.returncode > 5:
+            raise SystemExit(f"CRASHED with {child.returncode}: {words}\n{self.stderr[-3000:]}")
+        try:
+            answer = json.loads(stdout) if stdout else {}
         except json.JSONDecodeError:
-            raise SystemExit(f"NO JSON: {' '.join(map(str, arguments))}\n{done.stdout[-1000:]}") from None
-        if not answer and not done.stderr:
-            raise SystemExit(f"SILENT with {done.returncode}: {' '.join(map(str, arguments))}")
-        return done.returncode, answer
+            raise SystemExit(f"NO JSON: {words}\n{stdout[-1000:]}") from None
+        if not answer and not self.stderr:
+            raise SystemExit(f"SILENT with {child.returncode}: {words}")
+        return child.returncode, answer
+
+
+def stacks_of(process):
+    """Where its threads are, as far as a debugger is there to tell."""
+    if not shutil.which("gdb"):
+        return "(install gdb to see where it is)"
+    return subprocess.run(["gdb", "-p", str(process), "-batch", "-ex", "thread apply all bt"], capture_output=True,
+                          text=True).stdout[-6000:]
 
 
 def make_store(program, folder, given):
@@ -111,14 +129,24 @@ def check_other(program, store):
     return seen
 
 
+def check_mended(program, store, where):
+    """What is derived from the log is made from it again, whatever was wrong with it."""
+    code, _ = program.run("rebuild", "--store", store)
+    if code != 0:
+        raise SystemExit(f"{where}: rebuild ended with {code}\n{program.stderr.strip()}")
+    _, report = program.run("doctor", "--deep", "--store", store)
+    left = [each for each in report["checks"] if each["check"] == "integrity" and each["state"] != "ok"]
+    if left:
+        raise SystemExit(f"{where} is still there after a rebuild: {left}")
+
+
 def check_writer(program, store, last, where):
     """It must come up, or say why it does not, and take events in where the log ends. Gives what became of it."""
-    code, _ = program.run("rebuild", "--store", store)
-    if code not in (0, 3):
-        return f"rebuild ended with {code}"
-    code, taken = program.run("ingest", "-", "--store", store, text=NEW_EVENT)
-    if code != 0:
-        return f"ingest ended with {code}"
+    for command, text, good in (("rebuild",), None, (0, 3)), (("ingest", "-"), NEW_EVENT, (0,)):
+        code, taken = program.run(*command, "--store", store, text=text)
+        if code not in good:
+            print(f"{where}: {command[0]} ended with {code}\n{program.stderr.strip()}", flush=True)
+            return f"{command[0]} ended with {code}"
     if taken["accepted"] != 1 or not last < taken["first_seq"] <= last + MOST_SKIPPED:
         raise SystemExit(f"{where}: behind event {last}, a new one got {taken}")
     code, listed = program.run("events", "--limit", "1", "--payload", "--store", store)
@@ -140,7 +168,9 @@ def campaign(program, folder, given):
     whole, proof = make_store(program, folder, given)
     place_of = StoreMap(whole)
     derived = whole.with_name(whole.name + ".projections")
-    print(f"{proof['events']:,} events; log {place_of.size:,} bytes, projections {derived.stat().st_size:,}", flush=True)
+    ways = set(place_of.ways)
+    print(f"{proof['events']:,} events; log {place_of.size:,} bytes, {len(ways):,} of them on the way to rows; "
+          f"projections {derived.stat().st_size:,}", flush=True)
     store = folder / "flipped.store"
     counts = collections.Counter()
     for number in range(1, given.flips + 1):
@@ -154,8 +184,10 @@ def campaign(program, folder, given):
             where = f"byte {place} (xor {bits:#x}) of the projections"
             flip(f"{store}.projections", place, bits)
             counts["of the projections " + ("seen" if check_other(program, store) else "without effect")] += 1
+            check_mended(program, store, where)
         else:
-            place = chance.randrange(place_of.size)
+            # Few bytes lead to the rows, and much depends on them.
+            place = chance.choice(place_of.ways) if number % 10 == 1 else chance.randrange(place_of.size)
             column, events = place_of.at(place) or (None, None)
             flip(store, place, bits)
             where = f"byte {place} (xor {bits:#x}) in {column} of events {events}"
@@ -163,7 +195,8 @@ def campaign(program, folder, given):
                 check_kept(program, store, column, events, where)
                 counts[f"in {column}, all found"] += 1
             else:
-                counts["elsewhere in the log " + ("seen" if check_other(program, store) else "without effect")] += 1
+                region = "on the way to rows" if place in ways else "elsewhere in the log"
+                counts[f"{region} " + ("seen" if check_other(program, store) else "without effect")] += 1
         counts[f"afterwards: {check_writer(program, store, proof['last_seq'], where)}"] += 1
         if number % 100 == 0:
             print(f"{number} flips", flush=True)

@@ -26,6 +26,7 @@ class Table:
         self.page_size = int.from_bytes(data[16:18], "big") or 65536
         self.usable = self.page_size - data[20]
         self.rows = []
+        self.ways = []  # ranges of what leads to the rows: pages above them, and what a page says of its cells
         self.walk(root)
 
     def walk(self, page):
@@ -34,9 +35,11 @@ class Table:
         kind = self.data[head]
         cells = int.from_bytes(self.data[head + 3 : head + 5], "big")
         pointers = head + (12 if kind == 5 else 8)
+        self.ways.append((head, pointers + 2 * cells))
         for i in range(cells):
             cell = start + int.from_bytes(self.data[pointers + 2 * i : pointers + 2 * i + 2], "big")
             if kind == 5:
+                self.ways.append((cell, varint(self.data, cell + 4)[1]))
                 self.walk(int.from_bytes(self.data[cell : cell + 4], "big"))
             else:
                 self.leaf(cell)
@@ -44,8 +47,10 @@ class Table:
             self.walk(int.from_bytes(self.data[head + 8 : head + 12], "big"))
 
     def leaf(self, at):
+        begin = at
         size, at = varint(self.data, at)
         rowid, at = varint(self.data, at)
+        self.ways.append((begin, varint(self.data, at)[0] + at))
         most, least = self.usable - 35, (self.usable - 12) * 32 // 255 - 23
         local = size
         if size > most:
@@ -84,7 +89,8 @@ def cut(pieces, begin, size):
 
 
 class StoreMap:
-    """Tells of a place in the file whether it lies in what is kept of events, and of which."""
+    """Tells of a place in the file whether it lies in what is kept of events, and of which. `ways`: the places that lead
+    SQLite to these."""
 
     def __init__(self, path):
         data = path.read_bytes()
@@ -92,11 +98,14 @@ class StoreMap:
         connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
         roots = dict(connection.execute("SELECT name,rootpage FROM sqlite_schema WHERE type='table'"))
         self.parts = []
+        self.ways = []
         # first_seq is the rowid, and its own column is empty.
         for table, names in (("block", ("", "count", "facts", "payloads", "hash", "tail_hash")),
                              ("tail", ("", "count", "events", "hash"))):
             counts = dict(connection.execute(f"SELECT first_seq,count FROM {table}"))
-            for first, columns in Table(data, roots[table]).rows:
+            tree = Table(data, roots[table])
+            self.ways += [place for begin, end in tree.ways for place in range(begin, end)]
+            for first, columns in tree.rows:
                 for name, ranges in zip(names, columns):
                     for begin, end in ranges:
                         self.parts.append((begin, end, name, (first, first + counts[first] - 1)))
