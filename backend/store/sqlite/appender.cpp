@@ -29,6 +29,17 @@ std::string_view idPointer(Dialect dialect)
     return {};
 }
 
+/// Says of damage that keeps the writer from going on where it is.
+Error keepsOut(Error error, const std::string& what)
+{
+    if (error.kind == ErrorKind::Corrupt)
+        return Error::make(ErrorKind::Corrupt, "STORE_CORRUPT",
+            "Nothing can be written to the store, because " + what + " cannot be read. " + error.message,
+            "See what is damaged with `binnacle doctor --deep`. Keep a copy of the file; bring the store back from a "
+            "backup: binnacle restore BACKUP --replace");
+    return error;
+}
+
 } // namespace
 
 Appender::Appender(Connection& connection, const Clock& clock, Committed committed)
@@ -49,9 +60,9 @@ Result<void> Appender::load()
         m_isPrepared = true;
     }
     if (auto done = m_log.load(); !done)
-        return done;
+        return keepsOut(done.error(), "the end of its log");
     if (auto done = m_identities.load(); !done)
-        return done;
+        return keepsOut(done.error(), "the index that knows which events came already");
     // A number that was given to an event is never given to another, also where the event is gone.
     auto newest =
         m_log.endIsCertain() ? Result<Seq>(m_identities.recentSeq()) : m_identities.newestBehind(m_log.lastSeq());

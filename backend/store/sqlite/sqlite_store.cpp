@@ -224,6 +224,9 @@ Result<Seq> eventsBehind(const SqliteOptions& options)
     if (!folded)
         return folded.error();
     auto last = LogReader(*log).lastSeq();
+    // Where the log ends cannot be told. What was made of it can be read all the same.
+    if (!last && last.error().kind == ErrorKind::Corrupt)
+        return Seq{ 0 };
     if (!last)
         return last.error();
     return *last - *folded;
