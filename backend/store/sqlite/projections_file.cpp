@@ -1,5 +1,6 @@
 #include "backend/store/sqlite/projections_file.h"
 
+#include "backend/store/sqlite/corruption.h"
 #include "backend/store/sqlite/migrations.h"
 #include "backend/store/sqlite/read_only_uri.h"
 #include "backend/store/sqlite/schema.h"
