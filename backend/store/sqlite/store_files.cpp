@@ -115,7 +115,8 @@ std::optional<CutFile> cutFileAt(const std::string& path)
             value = value << 8 | static_cast<std::uint8_t>(header[i]);
         return value;
     };
-    if (!file.read(header.data(), header.size()) || !std::string_view(header.data()).starts_with("SQLite format 3"))
+    if (!file.read(header.data(), header.size())
+        || !std::string_view(header.data(), header.size()).starts_with("SQLite format 3"))
         return std::nullopt;
     const std::int64_t pageSize = number(16, 2) == 1 ? 65'536 : number(16, 2);
     std::error_code failure;
