@@ -190,7 +190,8 @@ def campaign(program, folder, given):
             place = chance.choice(place_of.ways) if number % 10 == 1 else chance.randrange(place_of.size)
             column, events = place_of.at(place) or (None, None)
             flip(store, place, bits)
-            where = f"byte {place} (xor {bits:#x}) in {column} of events {events}"
+            what = f"{column} of events {events}" if column else "the log, on the way to rows" if place in ways else "the log"
+            where = f"byte {place} (xor {bits:#x}) of {what}"
             if column in KEPT + LINKS:
                 check_kept(program, store, column, events, where)
                 counts[f"in {column}, all found"] += 1
