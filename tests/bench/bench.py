@@ -68,6 +68,8 @@ class Bench:
         copy = self.fresh(name)
         for suffix in STORE_FILES:
             shutil.copy(f"{store}{suffix}", f"{copy}{suffix}")
+        # What is measured next must not wait for the disk to take the copy.
+        os.sync()
         return copy
 
     def ingest(self, file, store):
